@@ -1,0 +1,42 @@
+"""How to observe, judge and grade middleware.
+
+What a check says is here: a check reads like the thing it checks, in WebTest's words.
+
+    with check("block-list", points=2):
+        app = onion(BlockList, view=secret)
+        app.get(fresh("/public/{}"))
+        app.get(fresh("/admin/{}"), status=403)
+        app.trace.never_reached(secret)
+
+The rooms, from what everything rests on to what rests on everything:
+
+    model           a Scenario, a Trace: plain data
+    host            the student's side: runs what it is told to, and asks at every gate
+    hosts           that side in this process, or at the other end of a pipe
+    messages        the boundary: what a host says, checked
+    evidence        what a check asked, claimed and saw
+    testapp, seen   the judge's side: the application to ask, the claims about its trace
+    misconceptions  the mistakes that we know, recognised by what they do
+    checking        from evidence to a verdict
+    judge           a whole notebook, check by check
+    picture, card   how traces and verdicts are shown
+"""
+
+from autograder.canned import raises, returns
+from autograder.checking import CheckFailed, check, quiz, value
+from autograder.model import Scenario, Trace
+from autograder.session import fresh
+from autograder.testapp import onion
+
+__all__ = [
+    "CheckFailed",
+    "Scenario",
+    "Trace",
+    "check",
+    "fresh",
+    "onion",
+    "quiz",
+    "raises",
+    "returns",
+    "value",
+]

@@ -1,0 +1,163 @@
+"""The card of a verdict: what a student reads when a check has spoken.
+
+In a terminal it begins with check50's marks, `:)`, `:(` and `:|`. In a notebook it is HTML with
+inline styles only, which is what JupyterLab leaves of an output that somebody else saved; the card
+brings its own colours, so that it reads in a light theme and in a dark one. Whatever a student's
+process had a say in is escaped, and cut where it is long.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from autograder import picture
+from autograder.model import Json
+from autograder.picture.words import visible, visible_lines
+from autograder.verdict import Outcome, Verdict
+
+MIMETYPE = "application/vnd.inside-the-onion.verdict+json"
+"""The type under which a notebook keeps a verdict as data."""
+
+LONGEST = 600
+"""How many characters of a message or a hint are shown."""
+
+MARKS = {Outcome.PASSED: ":)", Outcome.FAILED: ":("}
+COLOURS = {Outcome.PASSED: "#1a7f37", Outcome.FAILED: "#c2002f"}
+OTHER_MARK, OTHER_COLOUR = ":|", "#8a5a00"
+
+BOX = (
+    "background-color:#fffefb;color:#1f1b24;border:1px solid #d9d2dc;border-radius:8px;"
+    "padding:10px 14px;margin:4px 0;line-height:1.5;overflow-wrap:break-word"
+)
+CAPTURED = "meanwhile logged, warned or printed"
+
+
+def bundle(verdict: Verdict) -> dict[str, Json]:
+    """What Jupyter's `_repr_mimebundle_` is to answer: text, HTML, and the verdict as data."""
+    return {
+        "text/plain": text(verdict),
+        "text/html": html(verdict),
+        MIMETYPE: verdict.to_json(),
+    }
+
+
+def text(verdict: Verdict) -> str:
+    """The card for a terminal, without colours and without a final newline."""
+    lines = [f"{_mark(verdict)} {visible(verdict.check)}: {_score(verdict)}"]
+    for paragraph in _paragraphs(verdict):
+        lines += _hanging("", paragraph)
+    for label, said in _facts(verdict):
+        lines += _hanging(f"{label}:".ljust(10), said)
+    if drawn := _drawn_text(verdict):
+        lines += ["", *drawn.split("\n")]
+    if verdict.hint:
+        lines += ["", *_hanging("hint: ", verdict.hint)]
+    if verdict.captured:
+        lines += ["", f"{CAPTURED}:", *(f"| {line}" for line in visible_lines(verdict.captured))]
+    return "\n".join([lines[0], *(f"   {line}".rstrip() for line in lines[1:])])
+
+
+def html(verdict: Verdict) -> str:
+    """The card for a notebook: a box of its own colours, pictures that wrap where it is narrow."""
+    colour = COLOURS.get(verdict.outcome, OTHER_COLOUR)
+    parts = [
+        f'<strong style="color:{colour}">{_mark(verdict)}</strong> '
+        f"<strong>{escape(visible(verdict.check))}</strong>: {escape(_score(verdict))}",
+        *_titled(verdict),
+        *(f"{label}: {_code(said)}" for label, said in _facts(verdict)),
+        _drawn_html(verdict),
+        f"<strong>Hint:</strong> {_prose(verdict.hint)}" if verdict.hint else "",
+        _folded(verdict.captured) if verdict.captured else "",
+    ]
+    inside = "".join(f'<div style="margin:4px 0">{part}</div>' for part in parts if part)
+    return f'<div style="{BOX};border-left:6px solid {colour}">{inside}</div>'
+
+
+def _mark(verdict: Verdict) -> str:
+    return MARKS.get(verdict.outcome, OTHER_MARK)
+
+
+def _score(verdict: Verdict) -> str:
+    """The outcome, and the points; none where the check itself broke, for that is not a zero."""
+    if verdict.outcome is Outcome.ERRORED or not verdict.maximum:
+        return str(verdict.outcome)
+    return f"{verdict.outcome}, {verdict.points:g} of {verdict.maximum:g} points"
+
+
+def _paragraphs(verdict: Verdict) -> list[str]:
+    """The title of what went wrong, with the name it is known by, and what there is to say of it.
+
+    The message repeats what was called, expected and happened in one line: where those stand on the
+    card, the misconception's explanation takes its place.
+    """
+    title = verdict.title
+    if verdict.outcome is Outcome.FAILED:
+        title = title or "not as expected"
+        title += f" ({verdict.misconception})" if verdict.misconception else ""
+    said = verdict.explanation or ("" if verdict.happened else verdict.message)
+    return [paragraph for paragraph in (title, said) if paragraph]
+
+
+def _facts(verdict: Verdict) -> list[tuple[str, str]]:
+    """What was called, what was expected, what happened: as far as the check said."""
+    facts = [
+        ("called", verdict.called),
+        ("expected", verdict.wanted),
+        ("happened", verdict.happened),
+    ]
+    return [(label, said) for label, said in facts if said]
+
+
+def _hanging(label: str, words: str) -> list[str]:
+    """Lines of text, those after the first as far in as the label is long."""
+    first, *others = visible_lines(words, LONGEST)
+    return [label + first, *(" " * len(label) + line for line in others)]
+
+
+def _drawn_text(verdict: Verdict) -> str:
+    if verdict.outcome is Outcome.NOT_ATTEMPTED:
+        return ""
+    if verdict.expected and verdict.actual and not verdict.passed:
+        return picture.side_by_side_text(verdict.expected, verdict.actual)
+    alone = verdict.actual or verdict.expected
+    return picture.text(alone) if alone else ""
+
+
+def _drawn_html(verdict: Verdict) -> str:
+    if verdict.outcome is Outcome.NOT_ATTEMPTED:
+        return ""
+    if verdict.expected and verdict.actual and not verdict.passed:
+        return picture.pair_html(verdict.expected, verdict.actual)
+    alone = verdict.actual or verdict.expected
+    return picture.html(alone) if alone else ""
+
+
+def _titled(verdict: Verdict) -> list[str]:
+    paragraphs = [_prose(paragraph) for paragraph in _paragraphs(verdict)]
+    if verdict.title or verdict.outcome is Outcome.FAILED:
+        paragraphs[0] = f"<strong>{paragraphs[0]}</strong>"
+    return paragraphs
+
+
+def _prose(words: str) -> str:
+    return "<br>".join(_with_code(line) for line in visible_lines(words, LONGEST))
+
+
+def _with_code(line: str) -> str:
+    """A line in HTML, with what stands between two backquotes as code."""
+    pieces = line.split("`")
+    if len(pieces) % 2 == 0:
+        return escape(line)
+    shown = [_code(piece) if n % 2 else escape(piece) for n, piece in enumerate(pieces)]
+    return "".join(shown)
+
+
+def _code(words: str) -> str:
+    lines = "<br>".join(map(escape, visible_lines(words, LONGEST)))
+    return f'<code style="{picture.GROUND};white-space:pre-wrap">{lines}</code>'
+
+
+def _folded(captured: str) -> str:
+    said = escape("\n".join(visible_lines(captured)))
+    style = f"{picture.GROUND};padding:6px;overflow-x:auto;white-space:pre-wrap"
+    return f'<details><summary>{CAPTURED}</summary><pre style="{style}">{said}</pre></details>'

@@ -1,0 +1,170 @@
+"""What a check asked, what it claimed, and what it saw: all that a diagnosis may look at.
+
+A claim that does not hold does not end the check: the check goes on, so that the story is whole
+when it is told, and it is the first broken claim that is reported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from autograder.model import Asked, Event, Scenario, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception that crossed as data: its class's name, its ancestors, its message."""
+
+    type: str
+    message: str
+    lineage: tuple[str, ...] = ()
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether this is a stub saying that nobody has written it yet."""
+        return "builtins.NotImplementedError" in self.lineage
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.message}" if self.message else self.type
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that a check says of an exchange, with what was wanted and what happened."""
+
+    held: bool
+    wanted: str
+    happened: str
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request through one stack: what was seen at the gates, and what the check claims of it.
+
+    `students` are the names of the layers that the student wrote. `wanted_status` is the status
+    that the check asks for, None where it leaves it open; `through` is the claim that the view is
+    reached once and its answer comes back; `unreached` and `entered` are who must never be and
+    who must be entered; `order` is who must be entered, in that order, and nobody else.
+    """
+
+    scenario: Scenario
+    asked: Asked
+    students: tuple[str, ...] = ()
+    events: list[Event] = field(default_factory=list)
+    status: int | None = None
+    raised: Raised | None = None
+    view_status: int | None = None
+    came_back: bool = False
+    raised_at_gates: list[tuple[str, Raised]] = field(default_factory=list)
+    wanted_status: int | None = None
+    through: bool = False
+    unreached: set[str] = field(default_factory=set)
+    entered: set[str] = field(default_factory=set)
+    order: tuple[str, ...] = ()
+    claims: list[Claim] = field(default_factory=list)
+
+    @property
+    def trace(self) -> Trace:
+        """What happened."""
+        return Trace(
+            self.asked,
+            self.scenario.layers,
+            self.scenario.view,
+            tuple(self.events),
+            self.status,
+            str(self.raised) if self.raised else "",
+        )
+
+    @property
+    def view_ran(self) -> int:
+        """How many times the view was entered."""
+        return self.trace.reached(self.scenario.view)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the check wants this request answered before it reaches the view."""
+        return self.scenario.view in self.unreached
+
+    def broken(self) -> Claim | None:
+        """The first claim that did not hold."""
+        return next((claim for claim in self.claims if not claim.held), None)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All exchanges of one check, and what stood in the way of building a stack or calling.
+
+    `exchanges` are in the order in which they were asked. `unbuilt` is what was raised when a
+    stack was built; `said` is what was logged, warned of or printed meanwhile.
+    """
+
+    exchanges: list[Exchange] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    raised: list[Raised] = field(default_factory=list)
+    unbuilt: Raised | None = None
+    said: list[str] = field(default_factory=list)
+    ran: dict[str, str] = field(default_factory=dict)
+
+    def first_broken(self) -> tuple[Exchange | None, Claim] | None:
+        """The first claim that did not hold, with its exchange where it is about one."""
+        for exchange in self.exchanges:
+            claim = exchange.broken()
+            if claim:
+                return exchange, claim
+        alone = next((claim for claim in self.claims if not claim.held), None)
+        return (None, alone) if alone else None
+
+    def unfinished(self) -> bool:
+        """Whether a stub was called, or built, anywhere."""
+        at_gates = [r for x in self.exchanges for who, r in x.raised_at_gates if who in x.students]
+        seen = [*at_gates, *self.raised, *([self.unbuilt] if self.unbuilt else [])]
+        return any(raised.unfinished for raised in seen)
+
+
+def telling(evidence: Evidence) -> Exchange | None:
+    """The exchange to draw when all went well: the last in which somebody was to be left out."""
+    about = [x for x in evidence.exchanges if x.unreached or x.order]
+    shown = about or evidence.exchanges
+    return shown[-1] if shown else None
+
+
+def expected(exchange: Exchange) -> Trace | None:
+    """The trace that would have satisfied the claims; None where they leave too much open.
+
+    Where a claim names nobody, what happened stands: a picture of what was wanted must not show
+    more than what was claimed.
+    """
+    layers, view = exchange.scenario.layers, exchange.scenario.view
+    if exchange.order:
+        events = _nested(exchange.order, exchange.wanted_status or exchange.view_status or 200)
+    elif exchange.through:
+        events = _nested((*layers, view), exchange.view_status or 200)
+    elif exchange.blocks:
+        stopper = _stopper(exchange)
+        if stopper is None:
+            return None
+        inside = layers[: layers.index(stopper) + 1]
+        events = _nested(inside, exchange.wanted_status or 200)
+    elif view in exchange.entered:
+        events = _nested((*layers, view), exchange.wanted_status or exchange.view_status or 200)
+    elif exchange.wanted_status is None:
+        return None
+    else:
+        return replace(exchange.trace, status=exchange.wanted_status, raised="")
+    status = int(events[-1].token) if events else exchange.wanted_status
+    return Trace(exchange.asked, layers, view, events, status)
+
+
+def _nested(whos: tuple[str, ...], status: int) -> tuple[Event, ...]:
+    """In through each, innermost last, and out again in reverse."""
+    inward = tuple(Event(who, ">") for who in whos)
+    return inward + tuple(Event(who, "<", str(status)) for who in reversed(whos))
+
+
+def _stopper(exchange: Exchange) -> str | None:
+    """The layer that must answer instead of the view, where the claims say which one it is."""
+    able = [layer for layer in exchange.scenario.layers if layer not in exchange.unreached]
+    writers = [layer for layer in able if layer in exchange.students]
+    if len(able) < len(exchange.scenario.layers):
+        return able[-1] if able else None
+    return writers[0] if len(writers) == 1 else None

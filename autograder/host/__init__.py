@@ -1,0 +1,15 @@
+"""The host: whoever holds the student's names, and runs scenarios when the judge asks.
+
+This package is all of the grader that a student's process needs. It knows no check, no solution
+and no mark: it obeys commands (`worker`), and asks the judge at every gate (`gates`) what goes on.
+
+    wire        one message on a pipe, and what is not one
+    framework   minidjango, or Django in its place
+    plain       requests, responses and exceptions as plain data, and back
+    gates       the proxy round a student's layer, and the view that asks
+    stack       one onion, built from settings
+    cells       a notebook's code cells
+    capture     what is logged, warned or printed meanwhile
+    worker      the commands
+    __main__    the same worker, in a process of its own
+"""

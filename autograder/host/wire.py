@@ -1,0 +1,72 @@
+"""Messages between judge and host: JSON objects, each behind its length.
+
+Both sides speak through these functions, the host in this process too, so that what crosses is the
+same everywhere: plain data, checked, and bounded.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any, BinaryIO
+
+Message = dict[str, Any]
+"""A JSON object; `is` says what kind of message, `do` which command."""
+
+LIMIT = 16 * 2**20
+"""The longest message, in bytes."""
+
+_length = struct.Struct("!I")
+
+
+class Malformed(Exception):
+    """What came is not a message: the fault of whoever sent it."""
+
+
+def encode(message: Message) -> bytes:
+    """A message as bytes; Malformed where it is not plain data or over `LIMIT`."""
+    try:
+        data = json.dumps(message, separators=(",", ":"), allow_nan=False).encode("ascii")
+    except (TypeError, ValueError, RecursionError) as error:
+        raise Malformed(f"not plain data: {error}") from None
+    if len(data) > LIMIT:
+        raise Malformed(f"a message of {len(data):,} bytes is over the limit of {LIMIT:,}")
+    return data
+
+
+def decode(data: bytes) -> Message:
+    """The message that `encode` made these bytes of; Malformed where they are none."""
+    try:
+        message = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"not JSON: {error}") from None
+    if not isinstance(message, dict):
+        raise Malformed(f"not an object but {type(message).__name__}")
+    return message
+
+
+def copy(message: Message) -> Message:
+    """The message as the other side would have received it."""
+    return decode(encode(message))
+
+
+def write(stream: BinaryIO, message: Message) -> None:
+    """Send one message; OSError where nobody listens any more."""
+    data = encode(message)
+    stream.write(_length.pack(len(data)) + data)
+    stream.flush()
+
+
+def read(stream: BinaryIO) -> Message:
+    """The next message; EOFError at the end, Malformed for what is none."""
+    (length,) = _length.unpack(_exactly(stream, _length.size))
+    if length > LIMIT:
+        raise Malformed(f"a message of {length:,} bytes is over the limit of {LIMIT:,}")
+    return decode(_exactly(stream, length))
+
+
+def _exactly(stream: BinaryIO, count: int) -> bytes:
+    data = stream.read(count)
+    if len(data) < count:
+        raise EOFError("the other side has gone")
+    return data

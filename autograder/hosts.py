@@ -1,0 +1,164 @@
+"""Two hosts behind one interface: in this process, and in a child at the other end of a pipe.
+
+    LocalHost   the notebook, a terminal, a browser: the student's objects are here
+    PipeHost    grading: the student's code runs in a process that holds nothing else
+
+Both obey the same commands with the same `Worker`; every message is copied as the pipe would, so
+that a check cannot tell them apart.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from autograder.host import wire
+from autograder.host.cells import Cells
+from autograder.host.framework import framework
+from autograder.host.wire import Malformed, Message
+from autograder.host.worker import Worker
+from autograder.pipe import Closed, Late, Pipe
+from autograder.references import Reference, attributes_of, name_of
+
+Answer = Callable[[Message], Message]
+"""What the judge says at a gate."""
+
+DEADLINE = 10.0
+"""How long one whole exchange with a host in another process may take, in seconds."""
+
+
+class HostFailed(Exception):
+    """The host did not do its part; it is the submission's failure, never the judge's."""
+
+
+class TimedOut(HostFailed):
+    """The host did not answer before the deadline."""
+
+
+class HostDied(HostFailed):
+    """The host's process ended in the middle of an exchange."""
+
+
+class Host(Protocol):
+    """Where a student's names are, and how a judge speaks with it."""
+
+    executor: str
+    """Which executor this is, in a word: `local` or `pipe`."""
+    alive: bool
+    """Whether it can still be asked."""
+
+    def ask(self, command: Message, answer: Answer) -> Message:
+        """Send a command; answer what is asked at the gates; return the result.
+
+        Raises HostFailed or Malformed.
+        """
+
+    def refer(self, thing: object) -> Message:
+        """How a command names something of the student's; TypeError for what it cannot name."""
+
+    def names(self, free: set[str]) -> dict[str, Any]:
+        """What those names are bound to when a check is run against this host."""
+
+    def close(self) -> None:
+        """Let go of everything that was started."""
+
+
+class LocalHost:
+    """The student's names are in this process: in a notebook's own namespace, or in `namespace`.
+
+    `root` is the framework; without it, what the environment variable AUTOGRADER_FRAMEWORK says,
+    or minidjango.
+    """
+
+    executor = "local"
+    alive = True
+
+    def __init__(self, root: str = "", namespace: dict[str, Any] | None = None) -> None:
+        root = root or os.environ.get("AUTOGRADER_FRAMEWORK", "minidjango")
+        self.worker = Worker(framework(root), Cells(namespace))
+
+    def ask(self, command: Message, answer: Answer) -> Message:
+        """As `Host.ask`: a gate is a function call here."""
+
+        def gate(message: Message) -> Message:
+            return wire.copy(answer(wire.copy(message)))
+
+        return wire.copy(self.worker.obey(wire.copy(command), gate))
+
+    def refer(self, thing: object) -> Message:
+        """A reference by its name; any other object by where it was put."""
+        if type(thing) is Reference:
+            return _by_name(thing)
+        self.worker.objects.append(thing)
+        return {"object": len(self.worker.objects) - 1}
+
+    def names(self, free: set[str]) -> dict[str, Any]:
+        """The objects themselves, as a notebook has them; what is not defined is left out."""
+        namespace = self.worker.cells.namespace
+        return {name: namespace[name] for name in free if name in namespace}
+
+    def close(self) -> None:
+        """Nothing was started."""
+
+
+class PipeHost:
+    """The student's names are in a child process that shares nothing with the judge but a pipe.
+
+    `root` is the framework. `deadline` bounds each exchange, gates included, in seconds. After a
+    failure the child and all that it started are gone, and `alive` is False; ask a new host.
+    """
+
+    executor = "pipe"
+
+    def __init__(self, root: str = "minidjango", deadline: float = DEADLINE) -> None:
+        self.deadline, self.alive = deadline, True
+        self._pipe = Pipe("autograder.host", root)
+
+    def ask(self, command: Message, answer: Answer) -> Message:
+        """As `Host.ask`, over the pipe and within the deadline."""
+        if not self.alive:
+            raise HostDied("the process that ran the answer has ended")
+        until = time.monotonic() + self.deadline
+        try:
+            self._pipe.send(command)
+            while (message := self._pipe.receive(until)).get("is") in GATES:
+                self._pipe.send(answer(message))
+            return message
+        except Late:
+            self.close()
+            raise TimedOut(f"no answer within {self.deadline:g} seconds") from None
+        except Closed:
+            self.close()
+            raise HostDied("the process that ran the answer ended in the middle") from None
+        except Malformed:
+            self.close()
+            raise
+
+    def refer(self, thing: object) -> Message:
+        """A reference by its name; nothing else can cross."""
+        if type(thing) is not Reference:
+            raise TypeError(
+                f"{thing!r} is the check's own and cannot cross to the student's process; "
+                "hand the checking API a name of the student's, or returns(...), or raises(...)"
+            )
+        return _by_name(thing)
+
+    def names(self, free: set[str]) -> dict[str, Any]:
+        """A reference for each name."""
+        return {name: Reference(name) for name in free}
+
+    def close(self) -> None:
+        """Kill the child with everything it started."""
+        if self.alive:
+            self.alive = False
+            self._pipe.close()
+
+
+GATES = frozenset({"enter", "leave", "view"})
+"""The kinds of message with which a host asks the judge; any other is the result."""
+
+
+def _by_name(reference: Reference) -> Message:
+    return {"name": name_of(reference), "attributes": list(attributes_of(reference))}

@@ -1,0 +1,171 @@
+"""A whole notebook, judged: the student's cells run in a host, the checks where the judge is."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import autograder
+from autograder.checking import CheckFailed
+from autograder.host.capture import Captured
+from autograder.host.wire import Malformed
+from autograder.hosts import Host, HostFailed
+from autograder.references import free_names
+from autograder.session import Session, using
+from autograder.verdict import Outcome, Verdict
+
+Notebook = dict[str, Any]
+"""A notebook as its file has it: nbformat 4."""
+
+
+class NotANotebook(Exception):
+    """A file that cannot be judged: one sentence that names it and the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One code cell: its source, and nbgrader's `grade_id` and `points` where it is a check."""
+
+    source: str
+    grade_id: str = ""
+    points: float = 0
+    is_check: bool = False
+
+
+def read_notebook(path: Path) -> Notebook:
+    """The notebook in that file; NotANotebook where there is none."""
+    mend = "save it again from JupyterLab, or bring back a backup"
+    try:
+        notebook = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise NotANotebook(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise NotANotebook(f"{path}: is a folder; name the .ipynb file in it") from None
+    except OSError as error:
+        raise NotANotebook(f"{path}: cannot be read ({error.strerror})") from None
+    except json.JSONDecodeError as error:
+        raise NotANotebook(f"{path}:{error.lineno}: is not JSON ({error.msg}); {mend}") from None
+    except (ValueError, RecursionError):
+        raise NotANotebook(f"{path}: is not JSON; {mend}") from None
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        raise NotANotebook(f"{path}: is JSON but not a notebook, it has no list of cells; {mend}")
+    if not all(isinstance(cell, dict) for cell in notebook["cells"]):
+        raise NotANotebook(f"{path}: has something among its cells that is no cell; {mend}")
+    return notebook
+
+
+def code_cells(notebook: Notebook) -> Iterator[Cell]:
+    """The code cells in the notebook's order; what is damaged in one is left out of it."""
+    for cell in notebook["cells"]:
+        if cell.get("cell_type") != "code":
+            continue
+        source = cell.get("source", "")
+        text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+        metadata = cell.get("metadata")
+        nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+        if not isinstance(nbgrader, dict):
+            yield Cell(text)
+            continue
+        points = nbgrader.get("points")
+        yield Cell(
+            text,
+            str(nbgrader.get("grade_id", "")),
+            float(points) if isinstance(points, int | float) else 0.0,
+            nbgrader.get("grade") is True and nbgrader.get("solution") is not True,
+        )
+
+
+def judge(
+    notebook: Notebook, master: Notebook | None = None, *, host: Callable[[], Host]
+) -> dict[str, Verdict]:
+    """Judge every check of `master` (or of the notebook itself) on the notebook's answers.
+
+    The cells run in the notebook's order in a host that `host` makes, each check in its place, so
+    that no later cell can change an earlier verdict; a check's text, points and existence are the
+    master's. When a host times out or dies, that check says so, a new host runs the cells before
+    it again, and the later checks go on. Returns the verdicts by `grade_id`, in the master's order.
+    """
+    checks = {c.grade_id: c for c in code_cells(master or notebook) if c.is_check}
+    verdicts: dict[str, Verdict] = {}
+    run = _Run(host)
+    # What an answer prints is for whoever wrote it, and not for whoever asks for verdicts.
+    with contextlib.closing(run), contextlib.redirect_stdout(Captured()):
+        for cell in code_cells(notebook):
+            if not cell.is_check:
+                run.cell(cell.source)
+            elif cell.grade_id in checks and cell.grade_id not in verdicts:
+                verdicts[cell.grade_id] = run.check(checks[cell.grade_id])
+        for grade_id, missing in checks.items():
+            if grade_id not in verdicts:  # its cell was deleted: it is asked at the end
+                verdicts[grade_id] = run.check(missing)
+    return {grade_id: verdicts[grade_id] for grade_id in checks}
+
+
+class _Run:
+    """One notebook on its way through: the host of the moment, and the cells it has run."""
+
+    def __init__(self, host: Callable[[], Host]) -> None:
+        self._make = host
+        self._host: Host | None = None
+        self._done: list[str] = []
+
+    def cell(self, source: str) -> None:
+        """Run a cell of the student's. What it raises is its own affair: the checks will tell.
+
+        A cell that hangs or ends its process is not run a second time.
+        """
+        if self._run(self._living(), source):
+            self._done.append(source)
+
+    def _run(self, host: Host, source: str) -> bool:
+        """Whether the host was still there afterwards."""
+        try:
+            host.ask({"do": "cell", "source": source}, lambda _: {})
+        except (HostFailed, Malformed):
+            return False
+        return True
+
+    def _living(self) -> Host:
+        """A host that has run all cells so far."""
+        while self._host is None or not self._host.alive:
+            self.close()
+            self._host = self._make()
+            self._done = [source for source in self._done if self._run(self._host, source)]
+        return self._host
+
+    def check(self, cell: Cell) -> Verdict:
+        """Run a check against the host, in the judge's own process."""
+        host = self._living()
+        heard: list[Verdict] = []
+        free = set(free_names(cell.source))
+        names = {
+            "__name__": "__check__",
+            "__builtins__": builtins,
+            **{name: getattr(autograder, name) for name in autograder.__all__},
+            **host.names(free - set(autograder.__all__)),
+        }
+        with using(Session(host, heard.append)):
+            try:
+                exec(compile(cell.source, f"<check {cell.grade_id}>", "exec"), names)
+            except CheckFailed:
+                pass  # its verdict has been heard
+            except Exception as fault:  # noqa: BLE001  any fault of the check's is reported as ours
+                return _errored(cell, f"{type(fault).__name__}: {fault}")
+        if len(heard) != 1:
+            return _errored(cell, f"it gave {len(heard)} verdicts instead of one")
+        return replace(heard[0], maximum=cell.points, points=cell.points if heard[0].passed else 0)
+
+    def close(self) -> None:
+        """Let go of the host."""
+        if self._host is not None:
+            self._host.close()
+
+
+def _errored(cell: Cell, fault: str) -> Verdict:
+    message = f"The check {cell.grade_id} itself went wrong: {fault}"
+    return Verdict(cell.grade_id, Outcome.ERRORED, maximum=cell.points, message=message)

@@ -1,0 +1,101 @@
+"""What a host says, checked: the one boundary between a student's process and the judge.
+
+Each function takes a message and returns what it holds, in the types that it should have, or
+raises Malformed. What is Malformed is the submission's failure; nothing past this boundary has to
+doubt the shape of what it is given.
+"""
+
+from __future__ import annotations
+
+import re
+
+from autograder.evidence import Raised
+from autograder.host.gates import HOOKS
+from autograder.host.wire import Malformed, Message
+from autograder.model import Json
+
+_STATUS = re.compile(r"[1-5][0-9][0-9] [^\r\n\0]*\Z")
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+_VALUE = re.compile(r"[^\r\n\0]*\Z")
+
+TEXT = 20_000
+"""The longest text that is taken, in characters, but for a body."""
+
+
+def text(message: Message, key: str) -> str:
+    """A text that can be written down: without lone surrogates, not too long."""
+    value = message.get(key)
+    if not isinstance(value, str):
+        raise Malformed(f"{key} is no text")
+    return clean(value)
+
+
+def clean(value: str) -> str:
+    """The same text with what UTF-8 cannot write made visible, cut at `TEXT`."""
+    return value[:TEXT].encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def raised(message: Message) -> Raised:
+    """An exception that the student's code raised."""
+    found = message.get("raised")
+    if not isinstance(found, dict) or not isinstance(found.get("lineage"), list):
+        raise Malformed("no exception")
+    lineage = found["lineage"][:50]
+    if not all(isinstance(name, str) for name in lineage):
+        raise Malformed("an exception's lineage is no list of names")
+    return Raised(text(found, "type"), text(found, "message"), tuple(map(clean, lineage)))
+
+
+def number(message: Message, key: str) -> int:
+    """A whole number."""
+    value = message.get(key)
+    if type(value) is not int:
+        raise Malformed(f"{key} is no number")
+    return value
+
+
+def result(message: Message) -> Message:
+    """What a command came to: it was carried out, or raised, or a name was missing."""
+    if message.get("is") not in ("done", "raised", "missing"):
+        raise Malformed(f"no such result: {str(message.get('is'))[:40]}")
+    return message
+
+
+def view_call(message: Message) -> tuple[Message, list[Json], dict[str, Json]]:
+    """A call of the view: its request as data, its arguments."""
+    request, args, kwargs = message.get("request"), message.get("args"), message.get("kwargs")
+    if not (isinstance(request, dict) and isinstance(args, list) and isinstance(kwargs, dict)):
+        raise Malformed("no call of a view")
+    return request, args, kwargs
+
+
+def entering(message: Message, layers: int) -> tuple[int, str, bool]:
+    """An event at a layer's gate: which layer, which hook, and whether it was left."""
+    who, hook, kind = message.get("who"), message.get("hook"), message.get("is")
+    if type(who) is not int or not 0 <= who < layers:
+        raise Malformed(f"no such layer: {str(who)[:40]}")
+    if hook != "" and hook not in HOOKS:
+        raise Malformed(f"no such hook: {str(hook)[:40]}")
+    if kind not in ("enter", "leave"):
+        raise Malformed(f"no such gate: {str(kind)[:40]}")
+    return who, hook, kind == "leave"
+
+
+def response(message: Message) -> tuple[str, list[tuple[str, str]], bytes]:
+    """A response: its status line, its headers, its body, as PEP 3333 wants them."""
+    status, headers, body = message.get("status"), message.get("headers"), message.get("body")
+    if not isinstance(status, str) or not _STATUS.match(status):
+        raise Malformed("no status line")
+    if not isinstance(headers, list) or not all(map(_is_header, headers)):
+        raise Malformed("a header that HTTP cannot send")
+    try:
+        content = body.encode("latin-1")  # type: ignore[union-attr]
+    except (AttributeError, UnicodeEncodeError):
+        raise Malformed("no body") from None
+    return status, [(name, value) for name, value in headers], content
+
+
+def _is_header(pair: object) -> bool:
+    if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(x, str) for x in pair)):
+        return False
+    return bool(_HEADER.match(pair[0]) and _VALUE.match(pair[1]))

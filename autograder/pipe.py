@@ -1,0 +1,131 @@
+"""A child process at the other end of a pipe, and no longer than a deadline."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+from autograder.host import wire
+from autograder.host.wire import Malformed, Message
+
+AHEAD = 2
+"""How many messages the child may be ahead: the two speak in turns."""
+
+
+class Closed(Exception):
+    """The child has gone."""
+
+
+class Late(Exception):
+    """The child did not speak in time."""
+
+
+class Pipe:
+    """Starts `python -m MODULE ARGUMENTS` in a session and a folder of its own, and speaks with it.
+
+    The child inherits no file but the pipe and no environment but what a program needs to run. Two
+    threads carry the messages, for a pipe can be given a deadline on every system only so.
+    """
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        self._scratch = tempfile.TemporaryDirectory(prefix="onion-", ignore_cleanup_errors=True)
+        self._child = subprocess.Popen(
+            [sys.executable, "-I", "-m", module, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=self._scratch.name,
+            env=_environment(self._scratch.name),
+            start_new_session=True,
+        )
+        self._outgoing: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._incoming: queue.Queue[Message | Malformed | None] = queue.Queue(maxsize=AHEAD)
+        self._threads = [
+            threading.Thread(target=carry, daemon=True) for carry in (self._speak, self._listen)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def send(self, message: Message) -> None:
+        """Send a message; what becomes of it, the next `receive` tells.
+
+        Raises Malformed where the child has said something that nobody asked for.
+        """
+        if not self.quiet and self._child.poll() is None:
+            raise Malformed("it says more than it was asked")
+        self._outgoing.put(message)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether everything that the child said so far has been received."""
+        return self._incoming.empty()
+
+    def receive(self, until: float) -> Message:
+        """The next message, waited for until that moment of `time.monotonic`.
+
+        Raises Late after it, Closed where the child has gone, Malformed for what is no message.
+        """
+        try:
+            message = self._incoming.get(timeout=max(0.0, until - time.monotonic()))
+        except queue.Empty:
+            raise Late from None
+        if message is None:
+            raise Closed
+        if isinstance(message, Malformed):
+            raise message
+        return message
+
+    def close(self) -> None:
+        """Kill the child with everything it started, and remove its folder."""
+        _kill(self._child)
+        self._child.wait()
+        self._outgoing.put(None)
+        while any(thread.is_alive() for thread in self._threads):
+            with contextlib.suppress(queue.Empty):
+                self._incoming.get(timeout=0.01)  # so that nobody waits to put more
+        for stream in (self._child.stdin, self._child.stdout):
+            with contextlib.suppress(OSError):
+                stream.close()  # type: ignore[union-attr]  # both are pipes
+        self._scratch.cleanup()
+
+    def _speak(self) -> None:
+        while (message := self._outgoing.get()) is not None:
+            try:
+                wire.write(self._child.stdin, message)  # type: ignore[arg-type]  # a pipe
+            except OSError:
+                return
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                self._incoming.put_nowait(wire.read(self._child.stdout))  # type: ignore[arg-type]
+            except queue.Full:
+                self._incoming.put(Malformed("it says more than it was asked"))
+                return
+            except Malformed as malformed:
+                self._incoming.put(malformed)
+                return
+            except (EOFError, OSError):
+                self._incoming.put(None)
+                return
+
+
+def _environment(home: str) -> dict[str, str]:
+    kept = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "TEMP", "TMP")
+    found = {name: os.environ[name] for name in kept if name in os.environ}
+    return {**found, "HOME": home, "IPYTHONDIR": home}
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    if os.name == "posix":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+    else:
+        child.kill()
