@@ -1,0 +1,71 @@
+"""What a lesson promises of every answer that it knows: the rows that `verify` proves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.verdict import Outcome
+from course.source import ids
+from course.source.parts import Exercise, Lesson, Quiz
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer to one exercise, and the verdict that its lesson promises.
+
+    `checks` are the `grade_id`s of the exercise's checks with the points of each; `at` is the line
+    of the lesson's file on which the answer stands.
+    """
+
+    slug: str
+    label: str
+    source: str
+    outcome: Outcome
+    checks: tuple[tuple[str, float], ...]
+    path: Path
+    at: int
+    misconception: str = ""
+
+    @property
+    def student(self) -> str:
+        """A name for nbgrader under which this answer is handed in."""
+        return f"{self.slug}-{self.label}".replace(" ", "-")
+
+
+def rows(lesson: Lesson) -> list[Row]:
+    """Every answer of a lesson's bank, the solutions and the stubs among them."""
+    found: list[Row] = []
+    for exercise in lesson.exercises:
+        found += _of_exercise(lesson, exercise)
+    for quiz in lesson.quizzes:
+        found += _of_quiz(lesson, quiz)
+    return found
+
+
+def _of_exercise(lesson: Lesson, exercise: Exercise) -> Iterator[Row]:
+    checks = tuple((ids.check(c.slug, c.name), c.points) for c in exercise.checks)
+
+    def row(label: str, source: str, outcome: Outcome, at: int, misconception: str = "") -> Row:
+        return Row(exercise.slug, label, source, outcome, checks, lesson.path, at, misconception)
+
+    yield row("solution", exercise.solution, Outcome.PASSED, exercise.at)
+    yield row("stub", exercise.stub, Outcome.NOT_ATTEMPTED, exercise.at)
+    for number, right in enumerate(exercise.rights, 1):
+        yield row(f"right {number}", right.source, Outcome.PASSED, right.at)
+    for number, wrong in enumerate(exercise.wrongs, 1):
+        yield row(f"wrong {number}", wrong.source, Outcome.FAILED, wrong.at, wrong.misconception)
+
+
+def _of_quiz(lesson: Lesson, quiz: Quiz) -> Iterator[Row]:
+    checks = ((ids.check(quiz.slug), quiz.points),)
+
+    def row(label: str, statement: str, outcome: Outcome) -> Row:
+        source = f"def {quiz.function}():\n    {statement}\n"
+        return Row(quiz.slug, label, source, outcome, checks, lesson.path, quiz.at)
+
+    yield row("stub", "raise NotImplementedError()", Outcome.NOT_ATTEMPTED)
+    for option in quiz.options:
+        outcome = Outcome.PASSED if option.right else Outcome.FAILED
+        yield row(f"option {option.letter}", f"return {option.letter!r}", outcome)
