@@ -1,0 +1,1 @@
+"""The engine room: handlers, exceptions, signals."""

@@ -1,0 +1,1 @@
+"""From ``environ`` to a response: `wsgi`, then `base`, then `exception`."""

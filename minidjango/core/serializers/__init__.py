@@ -1,0 +1,1 @@
+"""Turning things into text."""

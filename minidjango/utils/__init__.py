@@ -1,0 +1,1 @@
+"""Small helpers, at Django's paths."""

@@ -1,0 +1,1 @@
+"""Views that come with the framework: the pages of errors."""

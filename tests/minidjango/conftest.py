@@ -1,0 +1,5 @@
+"""Failures inside the helpers are explained as those in the tests are."""
+
+import pytest
+
+pytest.register_assert_rewrite("twoframeworks")

@@ -1,0 +1,248 @@
+"""The framework's own promises: its map is right, it is light, and its names are Django's."""
+
+import ast
+import builtins
+import importlib
+import inspect
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from twoframeworks import environ, framework, served
+
+import minidjango
+
+HERE = Path(minidjango.__file__).parent
+FILES = sorted(HERE.rglob("*.py"))
+MODULES = [
+    ".".join(("minidjango", *path.relative_to(HERE).with_suffix("").parts)).removesuffix(
+        ".__init__"
+    )
+    for path in FILES
+]
+STEPS = [
+    ["core.wsgi", "core.handlers.wsgi"],
+    ["core.handlers.base"],
+    ["core.handlers.exception"],
+    ["urls", "urls.conf", "urls.patterns", "urls.resolvers", "urls.base"],
+    ["core.handlers.base"],
+    ["views", "shortcuts", "template"],
+    ["http", "http.request", "http.base", "http.response"],
+    ["core.handlers.wsgi"],
+]
+
+
+def named(text):
+    """Return the modules that a text names, in order, without the package's own name."""
+    return re.findall(r"``minidjango\.([a-z_.]*[a-z_])``", text)
+
+
+def test_the_map_names_modules_that_exist():
+    for name in named(minidjango.__doc__):
+        importlib.import_module(f"minidjango.{name}")
+
+
+def test_the_map_walks_in_the_order_of_a_request():
+    walk, _, beside = minidjango.__doc__.partition("Beside the way")
+    steps = re.split(r"^\d\. ", walk, flags=re.MULTILINE)[1:]
+    assert [named(step) for step in steps] == STEPS
+    assert named(beside)
+
+
+def test_every_package_is_on_the_map_or_beside_it():
+    tops = {name.split(".")[1] for name in MODULES if "." in name}
+    assert tops == {name.split(".")[0] for name in named(minidjango.__doc__)}
+
+
+def imported(path):
+    """Return the top-level packages that a file imports, wherever it does."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            yield str(node.module).split(".")[0]
+
+
+def test_nothing_is_imported_but_the_standard_library_and_jinja2():
+    allowed = sys.stdlib_module_names | {"minidjango"}
+    for path in FILES:
+        others = {name for name in imported(path) if name not in allowed}
+        is_engine = path.parent.name == "backends" and path.name == "jinja2.py"
+        assert others == ({"jinja2"} if is_engine else set()), path
+
+
+def in_a_fresh_process(program):
+    """Run a program that prints JSON."""
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=HERE.parent, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_every_module_can_be_the_first_to_be_imported_and_none_needs_jinja2():
+    others = [name for name in MODULES if name != "minidjango.template.backends.jinja2"]
+    program = f"""
+import importlib, json, sys
+sys.modules["jinja2"] = None
+for name in {others}:
+    for old in [old for old in sys.modules if old.startswith("minidjango")]:
+        del sys.modules[old]
+    importlib.import_module(name)
+print(json.dumps("done"))
+"""
+    assert in_a_fresh_process(program) == "done"
+
+
+def test_importing_the_whole_cycle_loads_nothing_heavy():
+    program = """
+import json, sys
+before = set(sys.modules)
+import minidjango.core.wsgi, minidjango.shortcuts, minidjango.template.response
+print(json.dumps(sorted(set(sys.modules) - before)))
+"""
+    loaded = set(in_a_fresh_process(program))
+    heavy = {"asyncio", "email.message", "http.client", "inspect", "jinja2", "socket", "ssl"}
+    assert not loaded & heavy
+    assert not [name for name in loaded if name.startswith(("django", "minidjango.test"))]
+
+
+def test_the_example_in_the_readme_answers():
+    example = (HERE / "README.md").read_text("utf-8").partition("```python\n")[2]
+    serve = """
+import json
+from minidjango.test import RequestFactory
+request = RequestFactory().get("/hello/you/")
+print(json.dumps(application.get_response(request).text))
+"""
+    assert in_a_fresh_process(example.partition("```")[0] + serve) == "Hello, you!"
+
+
+class Layer:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+
+def warm_application(fw, layers):
+    """Return an application that has answered once, and what answers."""
+    global urlpatterns
+    Response = fw("http.HttpResponse")
+    urlpatterns = [fw("urls.path")("<int:n>/", lambda request, n: Response(str(n)))]
+    fw("conf.settings").MIDDLEWARE = [f"{__name__}.Layer"] * layers
+    app = fw("core.handlers.wsgi.WSGIHandler")()
+    assert served(app, environ("/7/"))["body"] == b"7"
+    return app
+
+
+def test_a_request_imports_nothing(monkeypatch):
+    with framework("minidjango", ROOT_URLCONF=__name__) as fw:
+        app = warm_application(fw, 3)
+        served(app, environ("/nothing/"))
+
+        found, real = [], builtins.__import__
+
+        def note(name, names=None, *args, **kwargs):
+            if (names or {}).get("__name__", "").startswith("minidjango"):
+                found.append((names["__name__"], name))
+            return real(name, names, *args, **kwargs)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(builtins, "__import__", note)
+            statuses = [served(app, environ(path))["status"] for path in ("/8/", "/nothing/")]
+        assert statuses == ["200 OK", "404 Not Found"]
+        assert found == []
+
+
+def test_layers_cost_no_look_up_of_settings():
+    def look_ups(layers):
+        with framework("minidjango", ROOT_URLCONF=__name__) as fw:
+            app, kind = warm_application(fw, layers), type(fw("conf.settings"))
+            asked = []
+
+            def count(self, name):
+                asked.append(name)
+                return object.__getattribute__(self, name)
+
+            kind.__getattribute__ = count
+            try:
+                served(app, environ("/7/"))
+            finally:
+                del kind.__getattribute__
+            return asked
+
+    without = look_ups(0)
+    assert "ROOT_URLCONF" in without
+    assert look_ups(20) == without
+
+
+DIVIDED = {
+    "core.handlers.wsgi": ["http.body"],
+    "http.request": [
+        *("http.body", "http.headers", "http.location", "http.negotiation", "http.querydict"),
+    ],
+    "http.response": ["http.base", "http.headers", "http.streaming"],
+    "test.client": ["test.environ", "test.multipart", "test.payload"],
+    "urls.resolvers": ["urls.match", "urls.patterns", "urls.reversing"],
+}
+OWN_MODULES = {name for names in DIVIDED.values() for name in names}
+OWN_NAMES = {"http.cookie.write_cookie", "template.exceptions.Origin"}
+OTHER_SIGNATURES = {
+    "core.handlers.base.BaseHandler.load_middleware",
+    "http.multipartparser.MultiPartParser",
+    "utils.deprecation.MiddlewareMixin",
+}
+
+
+def parameters(thing):
+    try:
+        found = inspect.signature(thing).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    return [(each.name, each.kind, each.default is each.empty) for each in found]
+
+
+def public(module):
+    """Yield the functions and classes that a module defines, and their methods."""
+    for name, thing in vars(module).items():
+        if name.startswith("_") or getattr(thing, "__module__", None) != module.__name__:
+            continue
+        if inspect.isfunction(thing) or inspect.isclass(thing):
+            yield name, thing
+        if inspect.isclass(thing):
+            methods = {key: each for key, each in vars(thing).items() if inspect.isfunction(each)}
+            yield from ((f"{name}.{key}", each) for key, each in methods.items() if key[0] != "_")
+
+
+@pytest.mark.parametrize("module", [name.partition(".")[2] for name in MODULES])
+def test_every_public_name_is_djangos_with_the_same_parameters(module):
+    ours = importlib.import_module(f"minidjango.{module}".removesuffix("."))
+    if module in OWN_MODULES:
+        with pytest.raises(ImportError):
+            importlib.import_module(f"django.{module}")
+        return
+    theirs = importlib.import_module(f"django.{module}".removesuffix("."))
+    for name, thing in public(ours):
+        path = f"{module}.{name}"
+        if path in OWN_NAMES:
+            continue
+        found = theirs
+        for part in name.split("."):
+            found = getattr(found, part)
+        same = parameters(found) == parameters(thing)
+        assert same != (path in OTHER_SIGNATURES), path
+
+
+@pytest.mark.parametrize("room", DIVIDED)
+def test_what_was_taken_out_of_a_room_of_djangos_is_found_there_too(room):
+    ours, theirs = (importlib.import_module(f"{root}.{room}") for root in ("minidjango", "django"))
+    for part in DIVIDED[room]:
+        module = importlib.import_module(f"minidjango.{part}")
+        names = {name.partition(".")[0] for name, _ in public(module)}
+        for name in filter(vars(theirs).get, names):
+            assert getattr(ours, name) is getattr(module, name)
