@@ -1,0 +1,63 @@
+"""The same check cells in a real kernel: what a student sees, and what stock nbgrader counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.card import MIMETYPE
+from tests.autograder.answers import CHECK, RIGHTS, STUB, WRONGS
+
+
+def run(*sources: str) -> list[Any]:
+    """The outputs of each cell, run in a kernel of its own."""
+    notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+    NotebookClient(notebook, timeout=60, kernel_name="python3", allow_errors=True).execute()
+    nbformat.validate(notebook)
+    return [cell.outputs for cell in notebook.cells]
+
+
+@pytest.fixture(scope="module")
+def outputs() -> list[Any]:
+    """One kernel: an answer and the check, by turns."""
+    wrong = WRONGS["short-circuit-too-late"]
+    loud = "import logging\nlogging.basicConfig()\n" + RIGHTS["raises"]
+    return run(
+        loud, CHECK, wrong, CHECK, STUB, CHECK, "del BlockList", CHECK, RIGHTS["class"], CHECK
+    )
+
+
+def test_a_passed_check_shows_its_card_and_nothing_that_nbgrader_would_count(
+    outputs: list[Any],
+) -> None:
+    (card,) = outputs[1]
+    assert card.output_type == "display_data"
+    assert card.data[MIMETYPE]["verdict"] == "passed"
+    assert card.data[MIMETYPE]["ran"]["executor"] == "kernel"
+    assert card.data["text/plain"].startswith(":) block-list: passed, 2 of 2 points")
+    assert "data:image/svg+xml;base64," in card.data["text/html"]
+
+
+def test_a_failed_check_shows_its_card_and_one_line_of_error(outputs: list[Any]) -> None:
+    card, error = outputs[3]
+    assert card.data[MIMETYPE]["misconception"] == "short-circuit-too-late"
+    assert card.data["text/html"].count("data:image/svg+xml;base64,") == 2
+    assert error.output_type == "error"
+    (line,) = error.traceback
+    assert line.startswith("CheckFailed: block-list: failed. GET /admin/")
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize("cell", [5, 7])
+def test_a_stub_and_a_missing_name_are_not_attempted(outputs: list[Any], cell: int) -> None:
+    card, _ = outputs[cell]
+    assert card.data[MIMETYPE]["verdict"] == "not attempted"
+
+
+def test_an_answer_that_was_mended_passes_in_the_same_kernel(outputs: list[Any]) -> None:
+    (card,) = outputs[9]
+    assert card.data[MIMETYPE]["verdict"] == "passed"
