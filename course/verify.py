@@ -19,7 +19,7 @@ from course.lesson import Lesson, LessonError, read
 from course.shelves import Shelves
 from course.source.problems import Problem
 
-WIDTH = 200
+WIDTH = 220
 """How wide the table is where there is no terminal to ask, in characters."""
 
 
