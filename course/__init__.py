@@ -1,5 +1,13 @@
 """The course: its lessons, what builds and proves them, and the front door `python3 -m course`.
 
+    cli          the verbs: each is a module of this package with `add_arguments` and `run`
+    door         from any system Python into `.venv`
+    lab, check   a student's verbs; `student` holds what is theirs
+    build        an author's verb: `source` reads a lesson, `compiler` makes notebooks of it
+    verify       an author's verb: `proof` holds what a bank promises, and who judges it
+    testing      `course test`
+    lessons      the lessons themselves
+
 This module imports nothing: any Python that finds it, however old, must get as far as
 `course.__main__`.
 """

@@ -11,10 +11,11 @@ from autograder import card
 from autograder.hosts import PipeHost
 from autograder.judge import NotANotebook, judge, read_notebook
 from autograder.verdict import Verdict
-from course import progress, shelves
+from course import shelves
 from course.errors import CourseError
-from course.progress import Mark
 from course.shelves import Shelves
+from course.student import progress
+from course.student.progress import Mark
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,14 +13,14 @@ from rich.table import Table
 
 from autograder.host.framework import framework
 from course import shelves
-from course.bank import Row, rows
-from course.columns import Column, Said, columns
 from course.lesson import Lesson, LessonError, read
+from course.proof.bank import Row, rows
+from course.proof.columns import Column, Said, columns
 from course.shelves import Shelves
 from course.source.problems import Problem
 
-WIDTH = 220
-"""How wide the table is where there is no terminal to ask, in characters."""
+WIDTH = 500
+"""How wide the table may become where there is no terminal to fit into, in characters."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

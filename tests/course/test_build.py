@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from lesson_samples import NAME, SAMPLE, files, notebook, run_build, write
 
 from course import build
+from tests.course.lesson_samples import NAME, SAMPLE, files, notebook, run_build, write
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lesson_samples import SAMPLE, write
 
 import autograder
 from autograder.seal import unseal
 from course.compiler import check_cell, dump, released, solved, with_answers
 from course.lesson import Check, Lesson, read
 from course.source import python
+from tests.course.lesson_samples import SAMPLE, write
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lesson_samples import NAME, SAMPLE, notebook, run_build, write
 from nbformat.v4 import new_code_cell
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors import ClearSolutions
@@ -19,6 +18,7 @@ from nbgrader.preprocessors import ClearSolutions
 from course.lesson import all_lessons, read
 from course.shelves import Shelves
 from course.source import markers
+from tests.course.lesson_samples import NAME, SAMPLE, notebook, run_build, write
 
 OWN = all_lessons(Shelves.of_the_course().lessons)
 

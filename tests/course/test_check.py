@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from course import check, cli, progress
+from course import check, cli
 from course.shelves import Shelves
+from course.student import progress
 
 NAME = "06_short_circuiting"
 COURSE = Shelves.of_the_course()
@@ -56,7 +57,7 @@ def test_right_answers_pass_and_are_kept_for_lab(
         answer(work, slug, right(slug))
     assert cli.main(["check", "6"]) == 0
     assert "2 of 2 checks passed, 3 of 3 points." in capsys.readouterr().out
-    assert progress.is_finished(progress.read(work), NAME, work / NAME / f"{NAME}.ipynb")
+    assert progress.is_finished(work, COURSE.notebooks / NAME / f"{NAME}.ipynb")
 
 
 def test_a_wrong_answer_is_named_with_both_onions_and_a_hint(

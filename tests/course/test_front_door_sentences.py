@@ -13,16 +13,22 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from course import bootstrap, pip_errors
 from course.__main__ import unsuitable
-from course.environment import NEWEST, OLDEST
+from course.door import bootstrap, pip_errors
+from course.door.environment import NEWEST, OLDEST
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-BEFORE_VENV = {
-    *("__init__", "__main__", "background", "bootstrap", "cli", "environment", "errors"),
-    *("installer", "lock", "pip_errors", "progress_line"),
-}
+DOOR = (
+    "background",
+    "bootstrap",
+    "environment",
+    "installer",
+    "lock",
+    "pip_errors",
+    "progress_line",
+)
+BEFORE_VENV = {"__init__", "__main__", "cli", "errors", "door", *(f"door.{name}" for name in DOOR)}
 
 
 def old_pythons() -> list[str]:
@@ -36,12 +42,14 @@ def old_pythons() -> list[str]:
 
 @pytest.mark.parametrize("name", sorted(BEFORE_VENV))
 def test_what_runs_before_the_environment_parses_on_python_3_6(name: str) -> None:
-    ast.parse((ROOT / "course" / f"{name}.py").read_text(), feature_version=(3, 6))
+    path = ROOT.joinpath("course", *name.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    ast.parse(path.read_text(), feature_version=(3, 6))
 
 
 def test_those_are_all_the_modules_that_the_front_door_imports_without_an_environment() -> None:
     listing = (
-        "import sys, course.__main__, course.bootstrap, course.cli\n"
+        "import sys, course.__main__, course.door.bootstrap, course.cli\n"
         "print(*[name.partition('.')[2] for name in sys.modules if name.startswith('course.')])"
     )
     command = [sys.executable, "-S", "-c", listing]

@@ -18,7 +18,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
 from nbgrader.utils import compute_checksum
 
-from course import progress
+from course.student import progress
 from tests.conftest import copy_checkout
 
 pytestmark = pytest.mark.skipif(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lesson_samples import check_told
+
+from tests.course.lesson_samples import check_told
 
 HEADER_KEYS = "title, summary, objectives, needs, minutes, points, out_of_scope"
 NOT_A_KEY = "on the marker line is not a key with a value"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lesson_samples import check_told
+
+from tests.course.lesson_samples import check_told
 
 SOLUTION_OR = "write `### BEGIN SOLUTION` or `### END SOLUTION`, or another comment"
 HIDDEN_OR = "write `### BEGIN HIDDEN TESTS` or `### END HIDDEN TESTS`, or another comment"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lesson_samples import SAMPLE, files, run_build, write
 
 from autograder.misconceptions import REGISTRY
+from tests.course.lesson_samples import SAMPLE, files, run_build, write
 
 
 def test_all_that_is_wrong_with_a_lesson_is_told_at_once_in_order_of_lines(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lesson_samples import check_told
+
+from tests.course.lesson_samples import check_told
 
 OPTIONS = "write `- [ ] option` or `- [x] right option`, each with its reason indented beneath"
 NO_EXERCISE = "belongs to `fence`, and there is no such exercise"

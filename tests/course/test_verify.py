@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from course import shelves
-from course.bank import rows
 from course.cli import run_verb
 from course.lesson import read
+from course.proof.bank import rows
 from course.shelves import Shelves
 
 LESSONS = Shelves.of_the_course().lessons
@@ -35,9 +35,8 @@ def spoil(lessons: Path, old: str, new: str) -> int:
 
 
 def test_every_way_of_judging_says_of_every_answer_what_was_promised(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "250")
     assert run_verb(["verify", "--table"]) == 0
     table = capsys.readouterr().out
     answers = rows(read(LESSON))

@@ -7,8 +7,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course import progress, work
-from course.notebook_file import NotebookError, read
+from autograder.card import MIMETYPE
+from course.student import progress, work
+from course.student.notebook_file import NotebookError, read
 
 LESSON = "01_gate"
 NOTEBOOK = Path(LESSON, f"{LESSON}.ipynb")
@@ -130,14 +131,28 @@ def test_a_lesson_is_finished_when_every_check_has_passed(desk: Desk) -> None:
     desk.release("Hello")
     desk.work.mkdir()
     notebook = desk.released / NOTEBOOK
-    assert not progress.is_finished(progress.read(desk.work), LESSON, notebook)
+    assert not progress.is_finished(desk.work, notebook)
     for verdict in ("passed", "failed", "passed"):
         mark: progress.Mark = {"verdict": verdict, "points": 1, "max": 2}
         progress.record(desk.work, LESSON, "wall-check", mark)
-        done = progress.is_finished(progress.read(desk.work), LESSON, notebook)
+        done = progress.is_finished(desk.work, notebook)
         assert done == (verdict == "passed")
     kept = json.loads((desk.work / ".progress.json").read_text())
     assert kept == {LESSON: {"wall-check": {"verdict": "passed", "points": 1, "max": 2}}}
+
+
+@pytest.mark.parametrize(("verdict", "done"), [("passed", True), ("failed", False)])
+def test_a_verdict_that_a_notebook_shows_counts_as_one_from_the_terminal(
+    desk: Desk, verdict: str, done: bool
+) -> None:
+    desk.release("Hello")
+    desk.refresh()
+    notebook = json.loads((desk.work / NOTEBOOK).read_text())
+    (check,) = [c for c in notebook["cells"] if c["id"] == "wall-check"]
+    shown = {"text/plain": ":)", MIMETYPE: {"verdict": verdict}}
+    check["outputs"] = [{"output_type": "display_data", "data": shown, "metadata": {}}]
+    (desk.work / NOTEBOOK).write_text(json.dumps(notebook))
+    assert progress.is_finished(desk.work, desk.released / NOTEBOOK) == done
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"a": 1}', '{"a": {"b": {}}}'])

@@ -6,7 +6,7 @@ import nbformat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.merge import is_locked, merge
+from course.student.merge import is_locked, merge
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]

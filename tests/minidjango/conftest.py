@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("twoframeworks")
+pytest.register_assert_rewrite("tests.minidjango.twoframeworks")

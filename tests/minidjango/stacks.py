@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
-from twoframeworks import Framework, environ, logs, served
+
+from tests.minidjango.twoframeworks import Framework, environ, logs, served
 
 MODULE = "layers_of_a_drawn_stack"
 URLCONF = "urls_of_a_drawn_stack"

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from twoframeworks import environ, framework, results
 
 import minidjango
+from tests.minidjango.twoframeworks import environ, framework, results
 
 README = (Path(minidjango.__file__).parent / "README.md").read_text("utf-8")
 

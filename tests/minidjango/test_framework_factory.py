@@ -3,7 +3,8 @@
 import io
 
 import pytest
-from twoframeworks import agree
+
+from tests.minidjango.twoframeworks import agree
 
 METHODS = ["get", "post", "put", "patch", "delete", "head", "options", "trace", "generic"]
 CALLS = {

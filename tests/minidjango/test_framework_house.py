@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from twoframeworks import environ, framework, served
 
 import minidjango
+from tests.minidjango.twoframeworks import environ, framework, served
 
 HERE = Path(minidjango.__file__).parent
 FILES = sorted(HERE.rglob("*.py"))

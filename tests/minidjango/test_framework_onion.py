@@ -3,9 +3,10 @@
 import sys
 
 import pytest
-import stacks
 from hypothesis import HealthCheck, given, settings
-from twoframeworks import agree, environ, framework, served
+
+from tests.minidjango import stacks
+from tests.minidjango.twoframeworks import agree, environ, framework, served
 
 PLAIN = {
     "kind": "class",

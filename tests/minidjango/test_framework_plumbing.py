@@ -6,7 +6,8 @@ import sys
 import types
 
 import pytest
-from twoframeworks import Framework, agree, framework, logs
+
+from tests.minidjango.twoframeworks import Framework, agree, framework, logs
 
 
 def unset(fw):

@@ -5,7 +5,8 @@ import copy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from twoframeworks import agree
+
+from tests.minidjango.twoframeworks import agree
 
 text = st.text(alphabet="ab é&=+%/;", max_size=3)
 keys = st.sampled_from(["a", "b", "c", b"\xff", "é"])

@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from twoframeworks import agree, environ
+
+from tests.minidjango.twoframeworks import agree, environ
 
 DRAWN = settings(max_examples=250, derandomize=True, database=None, deadline=None)
 wire = st.binary(max_size=12).map(lambda raw: raw.decode("latin-1"))

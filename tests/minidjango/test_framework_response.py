@@ -8,7 +8,8 @@ import uuid
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from twoframeworks import agree
+
+from tests.minidjango.twoframeworks import agree
 
 names = st.one_of(st.sampled_from(["X-A", "x-a", "Content-Type", "É", b"X-B", "X\n", 7]), st.text())
 values = st.one_of(

@@ -3,7 +3,8 @@
 import pickle
 
 import pytest
-from twoframeworks import agree, environ
+
+from tests.minidjango.twoframeworks import agree, environ
 
 STRINGS, JINJA = "dummy.TemplateStrings", "jinja2.Jinja2"
 

@@ -4,7 +4,8 @@ import sys
 import types
 
 import pytest
-from twoframeworks import agree
+
+from tests.minidjango.twoframeworks import agree
 
 
 def view(request):

@@ -6,7 +6,8 @@ import types
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from twoframeworks import agree
+
+from tests.minidjango.twoframeworks import agree
 
 NAME = "urls_of_the_url_tests"
 ONCE = settings(max_examples=300, derandomize=True, database=None, deadline=None)

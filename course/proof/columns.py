@@ -11,9 +11,9 @@ from autograder.host.framework import framework
 from autograder.hosts import Host, LocalHost, PipeHost
 from autograder.judge import judge
 from autograder.verdict import Outcome
-from course import stock
-from course.bank import Row
 from course.compiler import solved, with_answers
+from course.proof import stock
+from course.proof.bank import Row
 from course.source.parts import Lesson
 
 

@@ -1,0 +1,1 @@
+"""What `verify` proves: the promises of a bank, and the ways in which each answer is judged."""

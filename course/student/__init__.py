@@ -1,0 +1,1 @@
+"""What is the student's: their copies of the lessons, and how far they are."""
