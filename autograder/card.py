@@ -8,10 +8,11 @@ process had a say in is escaped, and cut where it is long.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from autograder import picture
-from autograder.model import Json
+from autograder.model import Json, Trace
 from autograder.picture.words import visible, visible_lines
 from autograder.verdict import Outcome, Verdict
 
@@ -48,7 +49,7 @@ def text(verdict: Verdict) -> str:
         lines += _hanging("", paragraph)
     for label, said in _facts(verdict):
         lines += _hanging(f"{label}:".ljust(10), said)
-    if drawn := _drawn_text(verdict):
+    if drawn := _drawn(verdict, picture.side_by_side_text, picture.text):
         lines += ["", *drawn.split("\n")]
     if verdict.hint:
         lines += ["", *_hanging("hint: ", verdict.hint)]
@@ -65,7 +66,7 @@ def html(verdict: Verdict) -> str:
         f"<strong>{escape(visible(verdict.check))}</strong>: {escape(_score(verdict))}",
         *_titled(verdict),
         *(f"{label}: {_code(said)}" for label, said in _facts(verdict)),
-        _drawn_html(verdict),
+        _drawn(verdict, picture.pair_html, picture.html),
         f"<strong>Hint:</strong> {_prose(verdict.hint)}" if verdict.hint else "",
         _folded(verdict.captured) if verdict.captured else "",
     ]
@@ -114,22 +115,16 @@ def _hanging(label: str, words: str) -> list[str]:
     return [label + first, *(" " * len(label) + line for line in others)]
 
 
-def _drawn_text(verdict: Verdict) -> str:
+def _drawn(
+    verdict: Verdict, pair: Callable[[Trace, Trace], str], one: Callable[[Trace], str]
+) -> str:
+    """Both onions where they are to be compared, else the one that there is."""
     if verdict.outcome is Outcome.NOT_ATTEMPTED:
         return ""
     if verdict.expected and verdict.actual and not verdict.passed:
-        return picture.side_by_side_text(verdict.expected, verdict.actual)
+        return pair(verdict.expected, verdict.actual)
     alone = verdict.actual or verdict.expected
-    return picture.text(alone) if alone else ""
-
-
-def _drawn_html(verdict: Verdict) -> str:
-    if verdict.outcome is Outcome.NOT_ATTEMPTED:
-        return ""
-    if verdict.expected and verdict.actual and not verdict.passed:
-        return picture.pair_html(verdict.expected, verdict.actual)
-    alone = verdict.actual or verdict.expected
-    return picture.html(alone) if alone else ""
+    return one(alone) if alone else ""
 
 
 def _titled(verdict: Verdict) -> list[str]:

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from course import shelves
 from course.compiler import dump, released, solved
-from course.lesson import Lesson, LessonError, read
+from course.lesson import Lesson
 from course.shelves import Shelves
 from course.source.problems import Problem, shown
 
@@ -20,19 +20,11 @@ _MEND = "run `python3 -m course build`"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `build` takes on the command line."""
-    parser.add_argument(
-        "lesson", nargs="*", metavar="LESSON", help="a lesson's number, name or file; all if none"
-    )
+    shelves.add_arguments(parser)
     parser.add_argument(
         "--check",
         action="store_true",
         help="write nothing; fail unless what is built is there already, byte for byte",
-    )
-    parser.add_argument(
-        "--lessons",
-        type=Path,
-        metavar="DIR",
-        help="read the lessons of DIR, and keep notebooks/ and solutions/ beside it",
     )
 
 
@@ -42,15 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     Returns 0, or 1 when anything is wrong: then each problem is printed on a line of its own, with
     its file, line and mend, and nothing is written.
     """
-    place = Shelves.beside(arguments.lessons) if arguments.lessons else Shelves.of_the_course()
-    paths, problems = shelves.chosen(place, arguments.lesson)
+    place, lessons, problems = shelves.asked(arguments)
     problems += shelves.strays(place)
-    lessons: list[Lesson] = []
-    for path in paths:
-        try:
-            lessons.append(read(path))
-        except LessonError as error:
-            problems += error.problems
     if problems:
         return _tell(problems)
     built = {path: text for lesson in lessons for path, text in _built(lesson, place).items()}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.lesson import all_lessons
+from course.lesson import Lesson, LessonError, all_lessons, read
 from course.source.header import LESSON_NAME
 from course.source.problems import Problem
 
@@ -38,6 +39,32 @@ class Shelves:
 def notebook(shelf: Path, name: str) -> Path:
     """The notebook of a lesson, in the layout that nbgrader expects of source and release."""
     return shelf / name / f"{name}.ipynb"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare how an author's verb is told which lessons it is about."""
+    parser.add_argument(
+        "lesson", nargs="*", metavar="LESSON", help="a lesson's number, name or file; all if none"
+    )
+    parser.add_argument(
+        "--lessons",
+        type=Path,
+        metavar="DIR",
+        help="the lessons of DIR, with notebooks/ and solutions/ beside it, not the course's",
+    )
+
+
+def asked(arguments: argparse.Namespace) -> tuple[Shelves, list[Lesson], list[Problem]]:
+    """The lessons that a command line is about, and what is wrong with the others."""
+    place = Shelves.beside(arguments.lessons) if arguments.lessons else Shelves.of_the_course()
+    paths, problems = chosen(place, arguments.lesson)
+    lessons = []
+    for path in paths:
+        try:
+            lessons.append(read(path))
+        except LessonError as error:
+            problems += error.problems
+    return place, lessons, problems
 
 
 def chosen(place: Shelves, words: Sequence[str]) -> tuple[list[Path], list[Problem]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich import box
 from rich.console import Console
@@ -13,10 +12,9 @@ from rich.table import Table
 
 from autograder.host.framework import framework
 from course import shelves
-from course.lesson import Lesson, LessonError, read
+from course.lesson import Lesson
 from course.proof.bank import Row, rows
 from course.proof.columns import Column, Said, columns
-from course.shelves import Shelves
 from course.source.problems import Problem
 
 WIDTH = 500
@@ -25,33 +23,18 @@ WIDTH = 500
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `verify` takes on the command line."""
-    parser.add_argument(
-        "lesson", nargs="*", metavar="LESSON", help="a lesson's number, name or file; all if none"
-    )
+    shelves.add_arguments(parser)
     parser.add_argument(
         "--table",
         action="store_true",
         help="ask stock `nbgrader autograde` too, and print what everyone said of every answer",
     )
-    parser.add_argument(
-        "--lessons",
-        type=Path,
-        metavar="DIR",
-        help="read the lessons of DIR instead of the course's",
-    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Judge every answer of the lessons' banks in every way; 0 when each promise was kept."""
-    place = Shelves.beside(arguments.lessons) if arguments.lessons else Shelves.of_the_course()
-    paths, problems = shelves.chosen(place, arguments.lesson)
-    broken = list(problems)
-    for path in paths:
-        try:
-            lesson = read(path)
-        except LessonError as error:
-            broken += error.problems
-            continue
+    _, lessons, broken = shelves.asked(arguments)
+    for lesson in lessons:
         proof = prove(lesson, columns(nbgrader=arguments.table))
         if arguments.table:
             _show(proof)
@@ -60,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     for problem in broken:
         console.print(str(problem))
     if not broken:
-        console.print(f"{len(paths)} lesson{'' if len(paths) == 1 else 's'} verified.")
+        console.print(f"{len(lessons)} lesson{'' if len(lessons) == 1 else 's'} verified.")
     return 1 if broken else 0
 
 
