@@ -16,15 +16,17 @@ The rooms, from what everything rests on to what rests on everything:
     messages        the boundary: what a host says, checked
     evidence        what a check asked, claimed and saw
     testapp, seen   the judge's side: the application to ask, the claims about its trace
+    conversation    what it says at the gates while a request is on its way
     misconceptions  the mistakes that we know, recognised by what they do
-    checking        from evidence to a verdict
+    checking        a check; from its evidence to a verdict in `judgement`
     judge           a whole notebook, check by check
     picture, card   how traces and verdicts are shown
 """
 
 from autograder.canned import raises, returns
-from autograder.checking import CheckFailed, check, quiz, value
+from autograder.checking import CheckFailed, check
 from autograder.model import Scenario, Trace
+from autograder.questions import quiz, value
 from autograder.session import fresh
 from autograder.testapp import onion
 

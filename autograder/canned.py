@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.host.exceptions import exception_to_plain
 from autograder.host.framework import framework
-from autograder.host.plain import exception_to_plain, response_to_plain
+from autograder.host.plain import response_to_plain
+from autograder.host.values import plain
 from autograder.host.wire import Message
 
 
@@ -27,7 +29,8 @@ class Canned:
 
     def to_plain(self) -> Message:
         """The answer as data for a host."""
-        return answer_to_plain(self.make)
+        with framework("minidjango").settings({}):
+            return answer_to_plain(self.make)
 
 
 def returns(content: str = "", status: int = 200, **headers: str) -> Canned:
@@ -41,7 +44,8 @@ def returns(content: str = "", status: int = 200, **headers: str) -> Canned:
     def make() -> Any:
         return response(content, status=status, headers=dict(named))
 
-    make()
+    with framework("minidjango").settings({}):
+        make()
     return Canned(f"returns {status}", make)
 
 
@@ -59,10 +63,15 @@ def raises(kind: type[BaseException], *args: Any) -> Canned:
     return Canned(f"raises {kind.__name__}", make)
 
 
-def answer_to_plain(view: Any, *args: Any, **kwargs: Any) -> Message:
-    """What a view of the check's own answers, as data: a response, or what it raises."""
+def answer_to_plain(view: Any, /, *args: Any, **kwargs: Any) -> Message:
+    """What a view of the check's own answers, as data: a response, what it raises, or a value.
+
+    Raises TypeError for a response that is not rendered yet, and for what has no plain form.
+    """
     try:
-        response = view(*args, **kwargs)
-    except Exception as error:  # noqa: BLE001  what a view raises is an answer too
+        answer = view(*args, **kwargs)
+    except (Exception, SystemExit) as error:  # noqa: BLE001  what a view raises is an answer too
         return {"raise": exception_to_plain(error, framework("minidjango"))}
-    return {"response": response_to_plain(response)}
+    if hasattr(answer, "status_code"):
+        return {"response": response_to_plain(answer)}
+    return {"value": plain(answer)}

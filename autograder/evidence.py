@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from autograder.host.wire import Message
 from autograder.model import Asked, Event, Scenario, Trace
+
+SAID = 10_000
+"""How much of what was logged, warned of or printed is kept, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,14 @@ class Claim:
 class Exchange:
     """One request through one stack: what was seen at the gates, and what the check claims of it.
 
-    `students` are the names of the layers that the student wrote. `wanted_status` is the status
-    that the check asks for, None where it leaves it open; `through` is the claim that the view is
-    reached once and its answer comes back; `unreached` and `entered` are who must never be and
-    who must be entered; `order` is who must be entered, in that order, and nobody else.
+    `students` are the names of the layers that the student wrote. `answers` are what the view
+    answered, by the nonce that each answer carries; `came_back` says whether one of them did, and
+    `altered` in which way it was another by then.
+
+    `wanted_status` is the status that the check asks for, None where it leaves it open or gives a
+    choice, and `as_wanted` whether its claim of the status holds; `through` is the claim that the
+    view is reached once and its answer comes back; `unreached` and `entered` are who must never be
+    and who must be entered; `order` is who must be entered, in that order, and nobody else.
     """
 
     scenario: Scenario
@@ -53,10 +61,13 @@ class Exchange:
     events: list[Event] = field(default_factory=list)
     status: int | None = None
     raised: Raised | None = None
-    view_status: int | None = None
+    status_line: str = ""
+    answers: dict[str, Message] = field(default_factory=dict)
     came_back: bool = False
+    altered: str = ""
     raised_at_gates: list[tuple[str, Raised]] = field(default_factory=list)
     wanted_status: int | None = None
+    as_wanted: bool = True
     through: bool = False
     unreached: set[str] = field(default_factory=set)
     entered: set[str] = field(default_factory=set)
@@ -74,6 +85,12 @@ class Exchange:
             self.status,
             str(self.raised) if self.raised else "",
         )
+
+    @property
+    def view_status(self) -> int | None:
+        """The status of the view's last answer, where it gave one."""
+        last = [answer["status"] for answer in self.answers.values()][-1:]
+        return last[0] if last else None
 
     @property
     def view_ran(self) -> int:
@@ -95,15 +112,20 @@ class Evidence:
     """All exchanges of one check, and what stood in the way of building a stack or calling.
 
     `exchanges` are in the order in which they were asked. `unbuilt` is what was raised when a
-    stack was built; `said` is what was logged, warned of or printed meanwhile.
+    stack was built; `said` is what was logged, warned of or printed meanwhile; `asked` counts the
+    commands that the host was given.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     raised: list[Raised] = field(default_factory=list)
     unbuilt: Raised | None = None
-    said: list[str] = field(default_factory=list)
-    ran: dict[str, str] = field(default_factory=dict)
+    said: str = ""
+    asked: int = 0
+
+    def hear(self, said: str) -> None:
+        """Add to what was said meanwhile, as far as there is room."""
+        self.said = (self.said + said)[:SAID]
 
     def first_broken(self) -> tuple[Exchange | None, Claim] | None:
         """The first claim that did not hold, with its exchange where it is about one."""

@@ -9,6 +9,7 @@ that a check cannot tell them apart.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -61,6 +62,9 @@ class Host(Protocol):
     def names(self, free: set[str]) -> dict[str, Any]:
         """What those names are bound to when a check is run against this host."""
 
+    def inside(self) -> contextlib.AbstractContextManager[None]:
+        """What a check that runs against this host is wrapped in."""
+
     def close(self) -> None:
         """Let go of everything that was started."""
 
@@ -91,13 +95,20 @@ class LocalHost:
         """A reference by its name; any other object by where it was put."""
         if type(thing) is Reference:
             return _by_name(thing)
-        self.worker.objects.append(thing)
-        return {"object": len(self.worker.objects) - 1}
+        objects = self.worker.objects
+        known = [index for index, one in enumerate(objects) if one is thing]
+        if not known:
+            objects.append(thing)
+        return {"object": known[0] if known else len(objects) - 1}
 
     def names(self, free: set[str]) -> dict[str, Any]:
         """The objects themselves, as a notebook has them; what is not defined is left out."""
         namespace = self.worker.cells.namespace
         return {name: namespace[name] for name in free if name in namespace}
+
+    def inside(self) -> contextlib.AbstractContextManager[None]:
+        """The framework's settings, which the check's own views find as its host does."""
+        return self.worker.framework.settings({})
 
     def close(self) -> None:
         """Nothing was started."""
@@ -148,6 +159,10 @@ class PipeHost:
     def names(self, free: set[str]) -> dict[str, Any]:
         """A reference for each name."""
         return {name: Reference(name) for name in free}
+
+    def inside(self) -> contextlib.AbstractContextManager[None]:
+        """Nothing: the student's code is elsewhere."""
+        return contextlib.nullcontext()
 
     def close(self) -> None:
         """Kill the child with everything it started."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import json
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Any
 
 import autograder
 from autograder.checking import CheckFailed
+from autograder.conversation import nobody
 from autograder.host.capture import Captured
 from autograder.host.wire import Malformed
-from autograder.hosts import Host, HostFailed
+from autograder.hosts import Host, HostFailed, TimedOut
 from autograder.references import free_names
 from autograder.session import Session, using
 from autograder.verdict import Outcome, Verdict
@@ -81,18 +83,23 @@ def code_cells(notebook: Notebook) -> Iterator[Cell]:
 
 
 def judge(
-    notebook: Notebook, master: Notebook | None = None, *, host: Callable[[], Host]
+    notebook: Notebook,
+    master: Notebook | None = None,
+    *,
+    host: Callable[[], Host],
+    chance: random.Random | None = None,
 ) -> dict[str, Verdict]:
     """Judge every check of `master` (or of the notebook itself) on the notebook's answers.
 
     The cells run in the notebook's order in a host that `host` makes, each check in its place, so
     that no later cell can change an earlier verdict; a check's text, points and existence are the
     master's. When a host times out or dies, that check says so, a new host runs the cells before
-    it again, and the later checks go on. Returns the verdicts by `grade_id`, in the master's order.
+    it again, and the later checks go on. `chance` makes the fresh values; without it they cannot be
+    repeated. Returns the verdicts by `grade_id`, in the master's order.
     """
     checks = {c.grade_id: c for c in code_cells(master or notebook) if c.is_check}
     verdicts: dict[str, Verdict] = {}
-    run = _Run(host)
+    run = _Run(host, chance or random.SystemRandom())
     # What an answer prints is for whoever wrote it, and not for whoever asks for verdicts.
     with contextlib.closing(run), contextlib.redirect_stdout(Captured()):
         for cell in code_cells(notebook):
@@ -109,8 +116,9 @@ def judge(
 class _Run:
     """One notebook on its way through: the host of the moment, and the cells it has run."""
 
-    def __init__(self, host: Callable[[], Host]) -> None:
-        self._make = host
+    def __init__(self, host: Callable[[], Host], chance: random.Random) -> None:
+        self._make, self._chance = host, chance
+        self._hung = False
         self._host: Host | None = None
         self._done: list[str] = []
 
@@ -125,8 +133,9 @@ class _Run:
     def _run(self, host: Host, source: str) -> bool:
         """Whether the host was still there afterwards."""
         try:
-            host.ask({"do": "cell", "source": source}, lambda _: {})
-        except (HostFailed, Malformed):
+            host.ask({"do": "cell", "source": source}, nobody)
+        except (HostFailed, Malformed) as failure:
+            self._hung = self._hung or isinstance(failure, TimedOut)
             return False
         return True
 
@@ -142,14 +151,17 @@ class _Run:
         """Run a check against the host, in the judge's own process."""
         host = self._living()
         heard: list[Verdict] = []
-        free = set(free_names(cell.source))
+        try:
+            free = set(free_names(cell.source))
+        except SyntaxError as error:
+            return _errored(cell, f"{error.msg} in its line {error.lineno}; restore the cell")
         names = {
             "__name__": "__check__",
             "__builtins__": builtins,
             **{name: getattr(autograder, name) for name in autograder.__all__},
             **host.names(free - set(autograder.__all__)),
         }
-        with using(Session(host, heard.append)):
+        with using(Session(host, heard.append, self._chance)):
             try:
                 exec(compile(cell.source, f"<check {cell.grade_id}>", "exec"), names)
             except CheckFailed:
@@ -158,7 +170,11 @@ class _Run:
                 return _errored(cell, f"{type(fault).__name__}: {fault}")
         if len(heard) != 1:
             return _errored(cell, f"it gave {len(heard)} verdicts instead of one")
-        return replace(heard[0], maximum=cell.points, points=cell.points if heard[0].passed else 0)
+        verdict = heard[0]
+        if self._hung and verdict.outcome is Outcome.NOT_ATTEMPTED:
+            late = f"A cell before this check did not end; {verdict.message}"
+            verdict = replace(verdict, outcome=Outcome.TIMED_OUT, message=late)
+        return replace(verdict, maximum=cell.points, points=cell.points if verdict.passed else 0)
 
     def close(self) -> None:
         """Let go of the host."""

@@ -10,29 +10,43 @@ from __future__ import annotations
 import re
 
 from autograder.evidence import Raised
+from autograder.host.exceptions import TEXT as EXCEPTION
 from autograder.host.gates import HOOKS
+from autograder.host.values import is_plain
 from autograder.host.wire import Malformed, Message
 from autograder.model import Json
 
 _STATUS = re.compile(r"[1-5][0-9][0-9] [^\r\n\0]*\Z")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+_NUMBER = re.compile(r"[0-9]{1,18}\Z")
 _VALUE = re.compile(r"[^\r\n\0]*\Z")
 
 TEXT = 20_000
 """The longest text that is taken, in characters, but for a body."""
 
+NAME = 200
+"""The longest name of a type."""
 
-def text(message: Message, key: str) -> str:
+HEADERS = 1_000
+"""How many headers a response may have."""
+
+
+def text(message: Message, key: str, limit: int = TEXT) -> str:
     """A text that can be written down: without lone surrogates, not too long."""
     value = message.get(key)
     if not isinstance(value, str):
         raise Malformed(f"{key} is no text")
-    return clean(value)
+    return clean(value, limit)
 
 
-def clean(value: str) -> str:
-    """The same text with what UTF-8 cannot write made visible, cut at `TEXT`."""
-    return value[:TEXT].encode("utf-8", "backslashreplace").decode("utf-8")
+def clean(value: str, limit: int = TEXT) -> str:
+    """The same text with what UTF-8 cannot write made visible, cut at `limit` characters."""
+    return value[:limit].encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def token(message: Message) -> str:
+    """What came out of a layer, in a word."""
+    return text(message, "token", NAME)
 
 
 def raised(message: Message) -> Raised:
@@ -43,7 +57,11 @@ def raised(message: Message) -> Raised:
     lineage = found["lineage"][:50]
     if not all(isinstance(name, str) for name in lineage):
         raise Malformed("an exception's lineage is no list of names")
-    return Raised(text(found, "type"), text(found, "message"), tuple(map(clean, lineage)))
+    return Raised(
+        text(found, "type", NAME),
+        text(found, "message", EXCEPTION),
+        tuple(clean(name, NAME) for name in lineage),
+    )
 
 
 def number(message: Message, key: str) -> int:
@@ -66,7 +84,16 @@ def view_call(message: Message) -> tuple[Message, list[Json], dict[str, Json]]:
     request, args, kwargs = message.get("request"), message.get("args"), message.get("kwargs")
     if not (isinstance(request, dict) and isinstance(args, list) and isinstance(kwargs, dict)):
         raise Malformed("no call of a view")
+    if not (is_plain(request) and is_plain(args) and is_plain(kwargs)):
+        raise Malformed("a call of a view with what is no plain data")
     return request, args, kwargs
+
+
+def value(message: Message) -> Json:
+    """A value of the student's, as plain data; None where there is none."""
+    if "value" in message and not is_plain(message["value"]):
+        raise Malformed("a value that is no plain data")
+    return message.get("value")
 
 
 def entering(message: Message, layers: int) -> tuple[int, str, bool]:
@@ -88,6 +115,8 @@ def response(message: Message) -> tuple[str, list[tuple[str, str]], bytes]:
         raise Malformed("no status line")
     if not isinstance(headers, list) or not all(map(_is_header, headers)):
         raise Malformed("a header that HTTP cannot send")
+    if len(headers) > HEADERS:
+        raise Malformed(f"{len(headers):,} headers, of which {HEADERS:,} are taken")
     try:
         content = body.encode("latin-1")  # type: ignore[union-attr]
     except (AttributeError, UnicodeEncodeError):
@@ -97,5 +126,7 @@ def response(message: Message) -> tuple[str, list[tuple[str, str]], bytes]:
 
 def _is_header(pair: object) -> bool:
     if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(x, str) for x in pair)):
+        return False
+    if pair[0].lower() == "content-length" and not _NUMBER.match(pair[1]):
         return False
     return bool(_HEADER.match(pair[0]) and _VALUE.match(pair[1]))

@@ -18,6 +18,9 @@ from autograder.host.wire import Malformed, Message
 AHEAD = 2
 """How many messages the child may be ahead: the two speak in turns."""
 
+GOODBYE = 1.0
+"""How long a closed pipe is waited for, in seconds: a runaway may hold its other end."""
+
 
 class Closed(Exception):
     """The child has gone."""
@@ -45,7 +48,7 @@ class Pipe:
             env=_environment(self._scratch.name),
             start_new_session=True,
         )
-        self._outgoing: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._incoming: queue.Queue[Message | Malformed | None] = queue.Queue(maxsize=AHEAD)
         self._threads = [
             threading.Thread(target=carry, daemon=True) for carry in (self._speak, self._listen)
@@ -56,11 +59,15 @@ class Pipe:
     def send(self, message: Message) -> None:
         """Send a message; what becomes of it, the next `receive` tells.
 
-        Raises Malformed where the child has said something that nobody asked for.
+        Raises Malformed where the child has said something that nobody asked for, and ValueError
+        where the message itself cannot be sent.
         """
         if not self.quiet and self._child.poll() is None:
             raise Malformed("it says more than it was asked")
-        self._outgoing.put(message)
+        try:
+            self._outgoing.put(wire.framed(message))
+        except Malformed as ours:
+            raise ValueError(f"what the check sends is {ours}") from None
 
     @property
     def quiet(self) -> bool:
@@ -83,22 +90,32 @@ class Pipe:
         return message
 
     def close(self) -> None:
-        """Kill the child with everything it started, and remove its folder."""
+        """Kill the child with everything in its session, and remove its folder.
+
+        A process that left the session may hold the pipe's other end for as long as it likes; the
+        threads that wait for it there are left to it.
+        """
         _kill(self._child)
         self._child.wait()
         self._outgoing.put(None)
-        while any(thread.is_alive() for thread in self._threads):
-            with contextlib.suppress(queue.Empty):
-                self._incoming.get(timeout=0.01)  # so that nobody waits to put more
-        for stream in (self._child.stdin, self._child.stdout):
-            with contextlib.suppress(OSError):
-                stream.close()  # type: ignore[union-attr]  # both are pipes
+        until = time.monotonic() + GOODBYE
+        for thread, stream in zip(
+            self._threads, (self._child.stdin, self._child.stdout), strict=True
+        ):
+            while thread.is_alive() and time.monotonic() < until:
+                with contextlib.suppress(queue.Empty):
+                    self._incoming.get_nowait()  # so that nobody waits to put more
+                thread.join(0.01)
+            if not thread.is_alive():  # a stream that is being read cannot be closed
+                with contextlib.suppress(OSError):
+                    stream.close()  # type: ignore[union-attr]  # both are pipes
         self._scratch.cleanup()
 
     def _speak(self) -> None:
-        while (message := self._outgoing.get()) is not None:
+        while (frame := self._outgoing.get()) is not None:
             try:
-                wire.write(self._child.stdin, message)  # type: ignore[arg-type]  # a pipe
+                self._child.stdin.write(frame)  # type: ignore[union-attr]  # a pipe
+                self._child.stdin.flush()  # type: ignore[union-attr]
             except OSError:
                 return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from collections.abc import Callable
 from typing import Any
 
@@ -82,12 +83,14 @@ class Seen:
         seen = self._exchange
         if status is None:
             seen.through = True
-            held = seen.view_ran == 1 and seen.came_back
+            held = seen.view_ran == 1 and seen.came_back and not seen.altered
+            seen.as_wanted = held
             wanted = f"{seen.scenario.view} is reached once, and its answer comes back"
             self._claim(held, wanted, self._story())
         elif status != "*":
             seen.wanted_status = status if isinstance(status, int) else None
-            held = seen.raised is None and _status_fits(seen.status, status)
+            held = seen.raised is None and _status_fits(seen.status_line, status)
+            seen.as_wanted = held
             self._claim(held, f"status {status}", self._story())
 
     def _claim(self, held: bool, wanted: str, happened: str) -> None:
@@ -110,7 +113,8 @@ class Seen:
         if seen.view_ran == 0:
             return f"{seen.scenario.view} was never entered, and {came}"
         times = "" if seen.view_ran == 1 else f" {seen.view_ran} times"
-        lost = "" if seen.came_back else ", its own answer did not come back"
+        lost = f", its answer came back {seen.altered}" if seen.altered else ""
+        lost = lost if seen.came_back else ", its own answer did not come back"
         return f"{seen.scenario.view} was entered{times}{lost}, and {came}"
 
 
@@ -120,11 +124,9 @@ def _came_out(token: str) -> str:
     return f"returned {token}"
 
 
-def _status_fits(got: int | None, wanted: Any) -> bool:
-    if got is None:
-        return False
-    if isinstance(wanted, list | tuple):
-        return got in wanted
+def _status_fits(line: str, wanted: Any) -> bool:
+    """Whether a status line is what WebTest's `status=` wants: a number, several, or a pattern."""
     if isinstance(wanted, str):
-        return str(got).startswith(wanted.split(" ")[0].rstrip("*"))
-    return bool(got == wanted)
+        return fnmatch.fnmatchcase(line, wanted)
+    choice = wanted if isinstance(wanted, list | tuple) else (wanted,)
+    return line[:3] in map(str, choice)

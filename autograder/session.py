@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import random
 import string
 import sys
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import TypeVar, overload
 
 from autograder import messages
 from autograder.evidence import Evidence
@@ -16,6 +18,7 @@ from autograder.host.wire import Message
 from autograder.hosts import Answer, Host, LocalHost
 from autograder.verdict import Verdict
 
+T = TypeVar("T")
 Report = Callable[[Verdict], None]
 
 
@@ -37,11 +40,12 @@ _session: ContextVar[Session | None] = ContextVar("session", default=None)
 
 def session() -> Session:
     """The session in force; in a notebook or a plain program, one on this process."""
-    found = _session.get()
-    if found is None:
-        found = Session(LocalHost(namespace=_notebook()), report=show)
-        _session.set(found)
-    return found
+    return _session.get() or _own_session()
+
+
+@functools.cache
+def _own_session() -> Session:
+    return Session(LocalHost(namespace=_notebook()), report=show)
 
 
 @contextlib.contextmanager
@@ -58,16 +62,16 @@ class NotDefined(Exception):
     """A name that a check needs and the student has not defined yet."""
 
 
-def ask(command: Message, answer: Answer) -> Message:
-    """Send the host of this session a command; what is said meanwhile goes into the evidence.
+def ask(here: Session, command: Message, answer: Answer) -> Message:
+    """Send the host of a session a command; what is said meanwhile goes into the evidence.
 
     Raises NotDefined where the command names something that is not there, HostFailed or Malformed
     where the host does not do its part.
     """
-    here = session()
     result = messages.result(here.host.ask(command, answer))
     if here.evidence is not None:
-        here.evidence.said.append(messages.text(result, "said"))
+        here.evidence.asked += 1
+        here.evidence.hear(messages.text(result, "said"))
     if result["is"] == "missing":
         raise NotDefined(messages.text(result, "name"))
     return result
@@ -96,12 +100,19 @@ def show(verdict: Verdict) -> None:
         display(verdict)
 
 
-def fresh(pattern: str = "{}") -> str:
-    """`pattern` with each `{}` replaced by a word that nobody could have guessed.
+@overload
+def fresh(pattern: str = "{}") -> str: ...
+@overload
+def fresh(pattern: list[T]) -> list[T]: ...
+def fresh(pattern: str | list[T] = "{}") -> str | list[T]:
+    """What nobody could have guessed, new in each run.
 
-    A check that asks for `fresh("/admin/{}")` asks for another path in each run.
+    A text with each `{}` replaced by a word, so that `fresh("/admin/{}")` is another path each
+    time; a list in another order, so that nobody can answer by counting.
     """
     chance = session().chance
+    if isinstance(pattern, list):
+        return chance.sample(pattern, len(pattern))
     while "{}" in pattern:
         word = "".join(chance.choices(string.ascii_lowercase, k=10))
         pattern = pattern.replace("{}", word, 1)

@@ -6,24 +6,21 @@ gates is written down here, and the view is answered here.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import webtest
 
 from autograder import messages
-from autograder.canned import Canned, answer_to_plain
-from autograder.evidence import Evidence, Exchange, Raised
+from autograder.answer import Request
+from autograder.canned import Canned
+from autograder.conversation import Conversation, nobody
+from autograder.evidence import Exchange, Raised
 from autograder.host.framework import framework
-from autograder.host.plain import (
-    NONCE,
-    environ_to_plain,
-    is_plain,
-    request_from_plain,
-)
-from autograder.host.wire import Malformed, Message
-from autograder.model import Asked, Event, Scenario
+from autograder.host.plain import NONCE, environ_to_plain
+from autograder.host.values import is_plain, plain_attributes
+from autograder.host.wire import Message
+from autograder.model import Asked, Scenario
 from autograder.references import Reference, attributes_of, name_of
 from autograder.seen import Seen
 from autograder.session import ask, session
@@ -63,23 +60,25 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
     """A `webtest.TestApp` round one stack; `trace` tells what the last request did in it.
 
     `get` and its sisters take WebTest's arguments. Without `status=` they claim that the request
-    goes through: the view is reached once, and its answer comes back. With it, they claim that
-    status, and leave open who gave it.
+    goes through: the view is reached once, and its answer comes back as it was, but for headers
+    that were added. With it, they claim that status, and leave open who gave it.
     """
+
+    RequestClass = Request
 
     def __init__(
         self, layers: tuple[Any, ...], view: View, style: str, settings: dict[str, Any]
     ) -> None:
-        super().__init__(self._application)
+        # WebTest's lint is for applications: it complains of responses that Django itself gives
+        # (a 204 with a content type). What a host may send is checked in `messages`.
+        super().__init__(self._application, lint=False)
         self._session = session()
-        self._evidence = self._session.evidence or Evidence()
         self._view = view
         names = _distinct([*map(_name, layers), _name(view)])
         self._who = list(zip([*layers, view], names, strict=True))
         self._scenario = Scenario(tuple(names[:-1]), names[-1], style, settings)
         self._students = tuple(name for layer, name in self._who[:-1] if type(layer) is not Canned)
         self._exchange: Exchange | None = None
-        self._fault: Exception | None = None
         self._stack = self._build(layers, view)
 
     def _build(self, layers: Iterable[Any], view: View) -> int:
@@ -91,25 +90,37 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
                 "name": getattr(view, "__name__", _name(view)),
                 "module": getattr(view, "__module__", "") or "",
                 "doc": getattr(view, "__doc__", None),
-                "attributes": {k: v for k, v in _dict(view).items() if is_plain(v)},
+                "attributes": plain_attributes(getattr(view, "__dict__", {})),
             },
             "style": self._scenario.style,
             "settings": self._scenario.settings,
         }
-        result = self._ask(plan)
+        result = ask(self._session, plan, nobody)
         if result["is"] == "raised":
-            self._evidence.unbuilt = messages.raised(result)
-            raise NotBuilt(f"the onion could not be built: {self._evidence.unbuilt}")
+            raised = messages.raised(result)
+            if self._session.evidence is not None:
+                self._session.evidence.unbuilt = raised
+            raise NotBuilt(f"the onion could not be built: {raised}")
         return messages.number(result, "stack")
 
-    # -- asking ------------------------------------------------------------------------------
-
     def do_request(self, req: Any, status: Any = None, expect_errors: Any = None) -> Any:
-        """As WebTest's, but a claim that does not hold is written down and the check goes on."""
+        """As WebTest's, but a claim that does not hold is written down and the check goes on.
+
+        Raises AssertionError where what came back cannot be read as a response.
+        """
         exchange = Exchange(self._scenario, Asked(req.method, req.path_qs), self._students)
-        self._exchange = exchange
-        self._evidence.exchanges.append(exchange)
-        response = super().do_request(req, status="*")
+        req.environ[EXCHANGE] = exchange
+        if self._session.evidence is not None:
+            self._session.evidence.exchanges.append(exchange)
+        try:
+            response = super().do_request(req, status="*")
+        except _NotOurs as reason:
+            raise reason.why from None
+        except Exception as error:
+            unreadable = f"{exchange.asked}: the response cannot be read: {error}"
+            raise AssertionError(unreadable) from error
+        finally:
+            self._exchange = exchange  # and not that of a request which the view sent meanwhile
         if not expect_errors:
             self.trace.claim_status(status)
         return response
@@ -119,7 +130,10 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
         """What the last request did; ValueError where nothing has been asked yet."""
         if self._exchange is None:
             raise ValueError("nothing has been asked of this onion yet: app.get(...) comes first")
-        return Seen(self._exchange, self._named, soft=self._session.evidence is not None)
+        evidence = self._session.evidence
+        if evidence is not None and not any(x is self._exchange for x in evidence.exchanges):
+            evidence.exchanges.append(self._exchange)  # asked before the check, claimed in it
+        return Seen(self._exchange, self._named, soft=evidence is not None)
 
     @property
     def raised(self) -> Raised | None:
@@ -129,103 +143,79 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
     def _named(self, thing: Any) -> str:
         """How the trace calls a layer or a view; ValueError for what is not in this onion."""
         for known, name in self._who:
-            if (
-                known is thing
-                or _same_reference(known, thing)
-                or (type(thing) is str and thing == name)
-            ):
+            called = type(thing) is str and thing == name
+            if called or known is thing or _same_reference(known, thing):
                 return name
-        raise ValueError(
-            f"{_name(thing)} is not in this onion of {', '.join(n for _, n in self._who)}"
-        )
+        names = ", ".join(name for _, name in self._who)
+        raise ValueError(f"{_name(thing)} is not in this onion of {names}")
 
     def _application(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
         """The WSGI application that WebTest calls: the host's, seen through the gates."""
-        exchange = self._exchange
-        assert exchange is not None
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        body = environ["wsgi.input"].read(length).decode("latin-1")
-        plain = environ_to_plain(environ)
-        result = self._ask({"do": "send", "stack": self._stack, "environ": plain, "body": body})
-        if result["is"] == "raised":
-            exchange.raised = messages.raised(result)
-            start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
-            return [f"raised through to the server: {exchange.raised}".encode()]
-        status, headers, content = messages.response(result)
-        exchange.status = int(status[:3])
-        exchange.came_back = any(
-            name.lower() == NONCE.lower() and value in self._nonces for name, value in headers
-        )
-        start_response(status, [(k, v) for k, v in headers if k.lower() != NONCE.lower()])
+        exchange: Exchange = environ[EXCHANGE]
+        try:
+            result = self._send(environ, exchange)
+            if result["is"] == "raised":
+                exchange.raised = messages.raised(result)
+                start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
+                return [f"raised through to the server: {exchange.raised}".encode()]
+            status, headers, content = messages.response(result)
+        except Exception as reason:  # noqa: BLE001  raised again past WebTest
+            raise _NotOurs(reason) from None
+        exchange.status, exchange.status_line = int(status[:3]), status
+        headers = _taken_back(exchange, headers, content)
+        start_response(status, headers)
         return [content]
 
-    # -- the conversation ----------------------------------------------------------------------
-
-    def _ask(self, command: Message) -> Message:
-        self._nonces: set[str] = set()
-        self._fault = None
-        result = ask(command, self._answer)
-        if self._fault is not None:
-            raise self._fault
+    def _send(self, environ: dict[str, Any], exchange: Exchange) -> Message:
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        command = {
+            "do": "send",
+            "stack": self._stack,
+            "environ": environ_to_plain(environ),
+            "body": environ["wsgi.input"].read(length).decode("latin-1"),
+        }
+        conversation = Conversation(exchange, self._view)
+        result = ask(self._session, command, conversation.answer)
+        if conversation.fault is not None:
+            raise conversation.fault
         return result
 
-    def _answer(self, message: Message) -> Message:
-        """The judge's word at a gate; what fails here must not look like the view's failing."""
-        try:
-            if message["is"] == "view":
-                return self._answer_view(message)
-            return self._write(message)
-        except Exception as fault:  # noqa: BLE001  raised again once the host is done
-            self._fault = self._fault or fault
-            return {"raise": {"type": "Exception", "lineage": [], "message": "", "args": []}}
 
-    def _write(self, message: Message) -> Message:
-        """An entry or a return of one of the layers: one more event of the trace."""
-        who, hook, leaving = messages.entering(message, len(self._scenario.layers))
-        name = self._scenario.layers[who]
-        if not leaving:
-            self._event(Event(name, ">", hook=hook))
-        elif "raised" in message:
-            raised = messages.raised(message)
-            if self._exchange is not None:
-                self._exchange.raised_at_gates.append((name, raised))
-            self._event(Event(name, "<", f"!{raised.type}", hook))
-        else:
-            self._event(Event(name, "<", messages.text(message, "token"), hook))
-        return {"is": "go on"}
-
-    def _answer_view(self, message: Message) -> Message:
-        view = self._scenario.view
-        self._event(Event(view, ">"))
-        plain, args, kwargs = messages.view_call(message)
-        request = request_from_plain(plain, framework("minidjango"))
-        answer = answer_to_plain(self._view, request, *args, **kwargs)
-        if "raise" in answer:
-            self._event(Event(view, "<", f"!{answer['raise']['type']}"))
-            return answer
-        nonce = secrets.token_hex(8)
-        self._nonces.add(nonce)
-        answer["response"]["headers"].append([NONCE, nonce])
-        status = answer["response"]["status"]
-        self._event(Event(view, "<", str(status)))
-        if self._exchange is not None:
-            self._exchange.view_status = status
-        return answer
-
-    def _event(self, event: Event) -> None:
-        if self._exchange is None:
-            raise Malformed("a gate was passed before anything was asked")
-        if len(self._exchange.events) >= EVENTS:
-            raise Malformed(f"more than {EVENTS:,} gates were passed for one request")
-        self._exchange.events.append(event)
+EXCHANGE = "autograder.exchange"
+"""Where an exchange is, in the environ of its request."""
 
 
-EVENTS = 10_000
-"""How many events one request may have."""
+class _NotOurs(Exception):
+    """Carries what went wrong between us and the host past WebTest, which did nothing wrong."""
+
+    def __init__(self, why: Exception) -> None:
+        self.why = why
 
 
-def _dict(view: View) -> dict[str, Any]:
-    return dict(getattr(view, "__dict__", {}))
+def _taken_back(
+    exchange: Exchange, headers: list[tuple[str, str]], content: bytes
+) -> list[tuple[str, str]]:
+    """The headers without our nonce, and whether it was the view's own answer that came back."""
+    nonces = [value for name, value in headers if name.lower() == NONCE.lower()]
+    answer = next((exchange.answers[n] for n in nonces if n in exchange.answers), None)
+    headers = [(name, value) for name, value in headers if name.lower() != NONCE.lower()]
+    exchange.came_back = answer is not None
+    if answer is not None:
+        exchange.altered = _altered(answer, exchange, headers, content)
+    return headers
+
+
+def _altered(
+    answer: Message, exchange: Exchange, headers: list[tuple[str, str]], content: bytes
+) -> str:
+    """In which way an answer of the view's is another by now; empty where it is not."""
+    if exchange.status != answer["status"]:
+        return f"with status {exchange.status}"
+    if exchange.asked.method != "HEAD" and content != "".join(answer["chunks"]).encode("latin-1"):
+        return "with other content"
+    there = {(name.lower(), value) for name, value in headers}
+    lost = [name for name, value in answer["headers"] if (name.lower(), value) not in there]
+    return f"without its {lost[0]}" if lost else ""
 
 
 def _name(thing: Any) -> str:

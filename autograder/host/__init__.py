@@ -5,7 +5,9 @@ and no mark: it obeys commands (`worker`), and asks the judge at every gate (`ga
 
     wire        one message on a pipe, and what is not one
     framework   minidjango, or Django in its place
-    plain       requests, responses and exceptions as plain data, and back
+    values      what plain data is
+    plain       requests and responses as plain data, and back
+    exceptions  exceptions likewise
     gates       the proxy round a student's layer, and the view that asks
     stack       one onion, built from settings
     cells       a notebook's code cells

@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from autograder.host import wire
 from autograder.host.cells import Cells
+from autograder.host.exceptions import exception_to_plain
 from autograder.host.framework import framework
-from autograder.host.plain import exception_to_plain
 from autograder.host.worker import Worker
 
 
@@ -34,19 +34,24 @@ def main(root: str) -> None:
 
     def ask(message: wire.Message) -> wire.Message:
         wire.write(answers, message)
-        return wire.read(commands)
+        while "do" in (reply := wire.read(commands)):
+            obey(reply)  # while a request is held at a gate, the judge may ask something else
+        return reply
 
-    while True:
-        try:
-            command = wire.read(commands)
-        except EOFError:
-            return
+    def obey(command: wire.Message) -> None:
         try:
             result = worker.obey(command, ask)
         except KeyboardInterrupt as error:  # raised by the student's code: nobody else can
             raised = exception_to_plain(error, worker.framework)
             result = {"is": "raised", "raised": raised, "said": ""}
         wire.write(answers, result)
+
+    while True:
+        try:
+            command = wire.read(commands)
+        except EOFError:
+            return
+        obey(command)
 
 
 if __name__ == "__main__":

@@ -37,8 +37,7 @@ class Framework:
     def __init__(self, root: str) -> None:
         self.root = root
         self._settings = self.find("conf.settings")
-        if not self._settings.configured:
-            self._settings.configure(**BASELINE)
+        with self.settings({}):
             self.find("setup")()
         name = "Django" if root == "django" else root
         self.label = f"{name} {self.find('get_version')()}"
@@ -53,8 +52,14 @@ class Framework:
 
     @contextlib.contextmanager
     def settings(self, values: dict[str, Any]) -> Iterator[None]:
-        """Inside, the settings are the baseline with `values`; outside, what they were."""
-        holder = self.find("conf.UserSettingsHolder")(self._settings._wrapped)
+        """Inside, the settings are the baseline with `values`; outside, what they were.
+
+        Outside they may well be none: they are the student's to configure.
+        """
+        under = self._settings._wrapped
+        if not self._settings.configured:
+            under = importlib.import_module(f"{self.root}.conf.global_settings")
+        holder = self.find("conf.UserSettingsHolder")(under)
         for name, value in {**BASELINE, **values}.items():
             setattr(holder, name, value)
         before, self._settings._wrapped = self._settings._wrapped, holder
@@ -71,6 +76,16 @@ class Framework:
     def one_word(self, source: str) -> str:
         """Code written for minidjango, for this framework."""
         return re.sub(r"\bminidjango\b", self.root, source)
+
+    def one_word_in(self, value: Any) -> Any:
+        """Plain data with the one word changed in every text of it, as settings name things."""
+        if isinstance(value, str):
+            return self.one_word(value)
+        if isinstance(value, list):
+            return [self.one_word_in(item) for item in value]
+        if isinstance(value, dict):
+            return {key: self.one_word_in(item) for key, item in value.items()}
+        return value
 
     def generic(self, dotted: str) -> str:
         """A dotted path of this framework as minidjango's: `django.http` is `minidjango.http`."""

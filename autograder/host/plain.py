@@ -1,4 +1,4 @@
-"""Requests, responses and exceptions as plain data, and back again.
+"""Requests and responses as plain data, and back again.
 
 Both sides use these: the host to say what a layer was given or gave, and to rebuild what the
 check's view answered with its own framework's classes; the judge the other way round.
@@ -6,21 +6,16 @@ check's view answered with its own framework's classes; the judge the other way 
 
 from __future__ import annotations
 
-import builtins
-import importlib
 import io
-import math
 import sys
 from typing import Any
 
 from autograder.host.framework import Framework
+from autograder.host.values import plain_attributes
 from autograder.host.wire import Malformed, Message
 
 NONCE = "X-Onion-Nonce"
 """The header in which an answer of the check's view carries what cannot be guessed."""
-
-TEXT = 2_000
-"""The longest message of an exception that crosses, in characters."""
 
 _OWN = {"environ", "META", "path", "path_info", "method", "resolver_match", "content_type"}
 _OWN |= {"content_params", "GET", "POST", "FILES", "COOKIES", "headers", "urlconf", "encoding"}
@@ -44,51 +39,22 @@ def environ_from_plain(plain: dict[str, str], body: str) -> dict[str, Any]:
     }
 
 
-def is_plain(value: object, depth: int = 6) -> bool:
-    """Whether `value` crosses as it is: JSON's types, with text for keys, not too deep."""
-    if isinstance(value, float):
-        return math.isfinite(value)  # JSON has no NaN and no infinity
-    if isinstance(value, int):
-        return abs(value) < 2**64  # and Python refuses to read numbers of thousands of digits
-    if value is None or isinstance(value, str):
-        return True
-    if depth == 0:
-        return False
-    if isinstance(value, list | tuple):
-        return all(is_plain(item, depth - 1) for item in value)
-    if isinstance(value, dict):
-        return all(isinstance(k, str) and is_plain(v, depth - 1) for k, v in value.items())
-    return False
-
-
 def request_to_plain(request: Any) -> Message:
-    """A request as data: its environ, its body, and the plain attributes that layers set."""
-    own = {
-        name: value
-        for name, value in vars(request).items()
-        if name not in _OWN and not name.startswith("_") and is_plain(value)
-    }
+    """A request as data: its environ, its body, and the plain attributes that layers set.
+
+    The body is what was sent, whoever has read it meanwhile.
+    """
+    attributes = {name: value for name, value in vars(request).items() if name not in _OWN}
+    sent = request.META.get("wsgi.input")
+    body = sent.getvalue() if isinstance(sent, io.BytesIO) else b""
     return {
         "environ": environ_to_plain(request.META),
-        "body": _body(request).decode("latin-1"),
+        "body": body.decode("latin-1"),
         "method": str(request.method),
         "path": str(request.path),
         "path_info": str(request.path_info),
-        "attributes": own,
+        "attributes": plain_attributes(attributes),
     }
-
-
-def _body(request: Any) -> bytes:
-    try:
-        body: bytes = request.body
-    except Exception as error:
-        # A layer has read the stream before us, or it is over a limit: the view gets none of it.
-        if type(error).__name__ in {"RawPostDataException", "UnreadablePostError"}:
-            return b""
-        if type(error).__name__ == "RequestDataTooBig":
-            return b""
-        raise
-    return body
 
 
 def request_from_plain(plain: Message, framework: Framework) -> Any:
@@ -136,49 +102,6 @@ def response_from_plain(plain: Message, framework: Framework) -> Any:
     for cookie in plain["cookies"]:
         response.cookies.load(cookie)
     return response
-
-
-def exception_to_plain(error: BaseException, framework: Framework) -> Message:
-    """An exception as data: its class and that class's ancestors, its message, plain arguments."""
-    lineage = [
-        framework.generic(f"{cls.__module__}.{cls.__qualname__}")
-        for cls in type(error).__mro__[:-1]
-    ]
-    return {
-        "type": type(error).__name__,
-        "lineage": lineage,
-        "message": _message(error),
-        "args": [arg for arg in error.args if is_plain(arg)],
-    }
-
-
-def _message(error: BaseException) -> str:
-    try:
-        return str(error)[:TEXT]
-    except Exception as broken:  # noqa: BLE001  the class is the student's, and may do anything
-        return f"({type(error).__name__} could not be written: {type(broken).__name__})"
-
-
-def exception_from_plain(plain: Message, framework: Framework) -> BaseException:
-    """An exception with that data, of the same class where this process knows it.
-
-    A class that a check defines itself is made anew, below the first ancestor that is known.
-    """
-    for index, dotted in enumerate(plain["lineage"]):
-        cls = _exception_class(framework.own(dotted))
-        if cls is not None:
-            kind: type[BaseException] = cls if index == 0 else type(plain["type"], (cls,), {})
-            return kind(*plain["args"])
-    return Exception(plain["message"])
-
-
-def _exception_class(dotted: str) -> type[BaseException] | None:
-    module, _, name = dotted.rpartition(".")
-    try:
-        found = getattr(builtins if module == "builtins" else importlib.import_module(module), name)
-    except (ImportError, AttributeError, ValueError):
-        return None
-    return found if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
 def token(result: object, framework: Framework) -> str:

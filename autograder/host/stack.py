@@ -43,6 +43,10 @@ class Stack:
         with framework.settings(self.settings):
             self._application = framework.handler()
 
+    def forget(self) -> None:
+        """Take the stack's module back; it cannot be asked any more."""
+        sys.modules.pop(self.settings["ROOT_URLCONF"], None)
+
     def send(self, environ: dict[str, Any]) -> Message:
         """One request, as a server sends it; the status line, headers and body as plain data.
 

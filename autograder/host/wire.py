@@ -42,6 +42,8 @@ def decode(data: bytes) -> Message:
         raise Malformed(f"not JSON: {error}") from None
     if not isinstance(message, dict):
         raise Malformed(f"not an object but {type(message).__name__}")
+    if not isinstance(message.get("is", ""), str):
+        raise Malformed("of no kind that has a name")
     return message
 
 
@@ -50,10 +52,15 @@ def copy(message: Message) -> Message:
     return decode(encode(message))
 
 
+def framed(message: Message) -> bytes:
+    """A message as it goes over a pipe: its length, then `encode`."""
+    data = encode(message)
+    return _length.pack(len(data)) + data
+
+
 def write(stream: BinaryIO, message: Message) -> None:
     """Send one message; OSError where nobody listens any more."""
-    data = encode(message)
-    stream.write(_length.pack(len(data)) + data)
+    stream.write(framed(message))
     stream.flush()
 
 

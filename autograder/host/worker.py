@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 from typing import Any
 
-from autograder.host.capture import captured
+from autograder.host.capture import Captured, captured
 from autograder.host.cells import Cells
+from autograder.host.exceptions import exception_to_plain
 from autograder.host.framework import Framework
 from autograder.host.gates import Gate
-from autograder.host.plain import environ_from_plain, exception_to_plain, is_plain
+from autograder.host.plain import environ_from_plain
 from autograder.host.stack import Stack, layer_factory
+from autograder.host.values import is_plain
 from autograder.host.wire import Message
+
+KEPT = 100
+"""How many onions can be asked at one time; of more, those built first are forgotten."""
 
 
 class Missing(Exception):
@@ -30,7 +36,8 @@ class Worker:
     def __init__(self, framework: Framework, cells: Cells) -> None:
         self.framework, self.cells = framework, cells
         self.objects: list[Any] = []
-        self._stacks: list[Stack] = []
+        self._stacks: dict[int, Stack] = {}
+        self._built = 0
         self._gate: Gate | None = None
 
     def obey(self, command: Message, gate: Gate) -> Message:
@@ -45,8 +52,10 @@ class Worker:
         }
         carry_out = commands[command["do"]]
         before, self._gate = self._gate, gate
+        # A cell of the notebook may set up the log as it likes: only what is asked is listened to.
+        listening = contextlib.nullcontext(Captured()) if command["do"] == "cell" else captured()
         try:
-            with captured() as said:
+            with listening as said:
                 result = self._guarded(carry_out, command)
         finally:
             self._gate = before
@@ -79,8 +88,12 @@ class Worker:
             layer_factory(self._layer(layer), who, self._ask, self.framework)
             for who, layer in enumerate(plan["layers"])
         ]
-        self._stacks.append(Stack(plan, layers, self._ask, self.framework))
-        return {"stack": len(self._stacks) - 1}
+        plan = {**plan, "settings": self.framework.one_word_in(plan["settings"])}
+        self._built += 1
+        self._stacks[self._built] = Stack(plan, layers, self._ask, self.framework)
+        while len(self._stacks) > KEPT:
+            self._stacks.pop(min(self._stacks)).forget()
+        return {"stack": self._built}
 
     def _ask(self, message: Message) -> Message:
         if self._gate is None:
@@ -91,8 +104,12 @@ class Worker:
         return layer if "response" in layer or "raise" in layer else self._found(layer)
 
     def _send(self, command: Message) -> Message:
-        environ = environ_from_plain(command["environ"], command["body"])
-        return self._stacks[command["stack"]].send(environ)
+        stack = self._stacks.get(command["stack"])
+        if stack is None:
+            raise LookupError(
+                f"more than {KEPT} onions have been built since this one: build it again"
+            )
+        return stack.send(environ_from_plain(command["environ"], command["body"]))
 
     def _call(self, command: Message) -> Message:
         return _plain_value(self._found(command["function"])(*command["args"]))

@@ -95,7 +95,8 @@ def _quiz(quiz: Quiz) -> Iterator[NotebookNode]:
     sealed = seal(quiz.answer, {option.letter: option.reason for option in quiz.options})
     body = f"quiz({quiz.function}, {json.dumps(sealed)})"
     arguments = f'"{quiz.slug}", points={quiz.points!r}'
-    source = f"{check_cell.imported({'check', 'quiz'})}\n\n{check_cell.block(arguments, body)}"
+    (line,) = check_cell.imported({"quiz"})
+    source = check_cell.function(arguments, f"{line}\n\n{body}")
     yield _check(ids.check(quiz.slug), quiz.points, source)
 
 

@@ -1,11 +1,16 @@
 """A check, as written and as built.
 
-An author writes bare statements. What is built says where the names come from and what is judged:
+An author writes bare statements. What is built says where the names come from and what is judged,
+and keeps the check's own names out of the student's way: they are a function's.
 
-    from autograder import check, fresh, onion
-    from minidjango.http import HttpResponse
+    import autograder
 
-    with check("block-list", points=2):
+
+    @autograder.check("block-list", points=2)
+    def _check():
+        from autograder import fresh, onion
+        from minidjango.http import HttpResponse
+
         ...
 """
 
@@ -21,24 +26,25 @@ def built(check: Check) -> str:
     """The source of the cell that is built from a check, its hidden part included."""
     lines = check.source.split("\n")
     imports = _import_lines(check.source)
-    body = "\n".join(lines[imports:]).strip("\n")
     names = references.free_names(check.source).keys() & set(autograder.__all__)
-    head = "\n".join([imported({"check", *names}), *lines[:imports]])
+    head = "\n".join([*imported(names), *lines[:imports]])
+    body = "\n".join(lines[imports:]).strip("\n")
     name = [f'"{check.name}"'] if check.name else []
     arguments = ", ".join([f'"{check.slug}"', *name, f"points={check.points!r}"])
-    return f"{head}\n\n{block(arguments, body)}"
+    return function(arguments, f"{head}\n\n{body}" if head else body)
 
 
-def imported(names: set[str]) -> str:
-    """The line that imports these names of the checking API."""
-    return f"from autograder import {', '.join(sorted(names))}"
+def imported(names: set[str]) -> list[str]:
+    """The line that imports these names of the checking API, if there are any."""
+    return [f"from autograder import {', '.join(sorted(names))}"] if names else []
 
 
-def block(arguments: str, body: str) -> str:
-    """`body` inside `with check(...)`."""
+def function(arguments: str, body: str) -> str:
+    """`body` as the function that `check(...)` calls."""
     # As a formatter would have it: a definition stands one empty line below what comes before.
     gap = "\n" if body.startswith(("def ", "class ", "async def ", "@")) else ""
-    return f"with check({arguments}):\n{gap}{python.indented(body)}"
+    head = f"import autograder\n\n\n@autograder.check({arguments})\ndef _check():\n"
+    return f"{head}{gap}{python.indented(body)}"
 
 
 def _import_lines(source: str) -> int:

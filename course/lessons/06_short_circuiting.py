@@ -165,6 +165,12 @@ app.trace.never_reached(secret)
 ### BEGIN HIDDEN TESTS
 app.get(fresh("/administrators/{}/"))
 app.get(fresh("/blog/{}/admin/"))
+# The same again, in an order that nobody can answer by counting.
+closed = ["/admin/", fresh("/admin/{}"), fresh("/admin/{}/"), fresh("/admin/{}/{}/")]
+others = ["/", fresh("/{}/"), fresh("/admin{}/"), fresh("/{}/admin/"), fresh("/{}/?next=/admin/")]
+for path in fresh([*closed, *others]):
+    app.get(path, status=403 if path in closed else None)
+    (app.trace.never_reached if path in closed else app.trace.reached)(secret)
 ### END HIDDEN TESTS
 
 # %% right="block-list"

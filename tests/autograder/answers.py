@@ -92,6 +92,14 @@ _WRONG = {
         self.get_response(request)
         return self.get_response(request)
 """,
+    "layer-never-entered": """
+        return HttpResponseForbidden() if blocked else self.get_response(request)
+
+    def __init__(self, get_response):
+        from minidjango.core.exceptions import MiddlewareNotUsed
+
+        raise MiddlewareNotUsed
+""",
     "short-circuit-too-late": """
         response = self.get_response(request)
         return HttpResponseForbidden() if blocked else response

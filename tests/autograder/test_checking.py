@@ -187,15 +187,20 @@ assert not [name for name in answer.headers if "nonce" in name.lower()]
 def test_settings_reach_the_layer_and_are_gone_afterwards(host: str) -> None:
     reads = (
         "from minidjango.conf import settings\n"
+        "from minidjango.http import HttpResponse\n"
         "def Pass(get_response):\n"
-        "    assert settings.CLOSED\n"
-        "    return lambda request: get_response(request)\n"
-        "def still_there():\n    return hasattr(settings, 'CLOSED')\n"
+        "    return lambda request: HttpResponse(getattr(settings, 'CLOSED', 'open'))\n"
     )
-    verdict = judged("app = onion(Pass, CLOSED=True)\napp.get('/')\n", reads, host)
+    source = """
+closed = onion(Pass, CLOSED="minidjango.closed")
+open_ = onion(Pass)
+assert open_.get("/", status=200).text == "open"
+said = closed.get("/", status=200).text
+assert said in ("minidjango.closed", "django.closed"), said
+assert open_.get("/", status=200).text == "open"
+"""
+    verdict = judged(source, reads, host)
     assert verdict.passed, verdict.message
-    left = judged("assert value(left) is False\n", reads + "left = still_there()\n", host)
-    assert left.passed, left.message
 
 
 @every_host
@@ -323,7 +328,7 @@ def test_stopping_from_the_keyboard_is_not_a_verdict(here: Session) -> None:
         raise KeyboardInterrupt
     assert heard == []
     with check("c"):
-        pass
+        onion(Pass).get("/")
 
 
 QUIZ = """

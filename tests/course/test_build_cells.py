@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import autograder
+from autograder import references
 from autograder.seal import unseal
 from course.compiler import check_cell, dump, released, solved, with_answers
 from course.lesson import Check, Lesson, read
@@ -63,10 +64,13 @@ def test_a_check_imports_what_it_uses_and_stands_in_one_block(lesson: Lesson) ->
     assert (
         cell(solved(lesson), "wall-check").source
         == '''\
-from autograder import check, fresh, onion
-from minidjango.http import HttpResponse
+import autograder
 
-with check("wall", points=2):
+
+@autograder.check("wall", points=2)
+def _check():
+    from autograder import fresh, onion
+    from minidjango.http import HttpResponse
 
     def view(request):
         return HttpResponse("""
@@ -84,8 +88,9 @@ unindented
 
 def test_a_second_check_says_its_name(lesson: Lesson) -> None:
     assert cell(solved(lesson), "wall-check-edges").source == (
-        "from autograder import check, onion\n\n"
-        'with check("wall", "edges", points=1):\n'
+        "import autograder\n\n\n"
+        '@autograder.check("wall", "edges", points=1)\n'
+        "def _check():\n    from autograder import onion\n\n"
         '    app = onion(Wall)\n    app.get("/edge/")'
     )
 
@@ -213,10 +218,13 @@ def test_a_built_check_means_what_was_written(
     source = ("\n\n" if spaced else "\n").join([*imports, *statements])
     tree = ast.parse(check_cell.built(Check("slug", "", 1, source, 1, 2)))
     written = ast.parse(source).body
-    *heads, block = tree.body
-    assert isinstance(block, ast.With)
-    assert [ast.dump(node) for node in [*heads[1:], *block.body]] == [ast.dump(n) for n in written]
-    assert len(heads) == 1 + len(imports)
+    only_import, block = tree.body
+    assert ast.unparse(only_import) == "import autograder"
+    assert isinstance(block, ast.FunctionDef)
+    own = len(block.body) - len(written)
+    assert [ast.dump(node) for node in block.body[own:]] == [ast.dump(node) for node in written]
+    used = set(references.free_names(source)) & set(autograder.__all__)
+    assert [ast.unparse(node) for node in block.body[:own]] == check_cell.imported(used)
 
 
 @given(st.lists(STATEMENTS, min_size=1, max_size=6))

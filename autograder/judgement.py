@@ -1,0 +1,142 @@
+"""From the evidence of a check to its verdict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import webtest
+
+import autograder
+import minidjango
+from autograder.evidence import Claim, Evidence, Exchange, Raised, expected, telling
+from autograder.host.wire import Malformed
+from autograder.hosts import HostFailed, TimedOut
+from autograder.misconceptions import diagnose
+from autograder.session import NotDefined
+from autograder.testapp import NotBuilt
+from autograder.verdict import Outcome, Verdict
+
+OURS = tuple(str(Path(package.__path__[0])) for package in (autograder, minidjango))
+"""Where our own code is: an exception that comes from there is our own fault."""
+
+MISREAD = (LookupError, AttributeError, TypeError, ValueError)
+"""What a check raises when it reads from an answer what is not there."""
+
+
+def verdict_on(
+    name: str, points: float, evidence: Evidence, error: Exception | None, ran: dict[str, str]
+) -> Verdict:
+    """The verdict on the evidence of the check `name`, and on what ended it, if anything did."""
+    told = {
+        "check": name,
+        "maximum": points,
+        "captured": evidence.said,
+        "ran": ran,
+        **_story(points, evidence, error),
+    }
+    return Verdict(**told)
+
+
+def _story(points: float, evidence: Evidence, error: Exception | None) -> dict[str, Any]:
+    broken = evidence.first_broken()
+    if isinstance(error, NotDefined) or (type(error) is NameError and not _is_ours(error)):
+        name = getattr(error, "name", None) or str(error)
+        return _unfinished(f"{name} is not defined yet: run the cell that defines it first.")
+    if isinstance(error, TimedOut):
+        return {"outcome": Outcome.TIMED_OUT, "message": f"There was {error}."}
+    if isinstance(error, HostFailed | Malformed):
+        return {"outcome": Outcome.FAILED, "message": f"The answer could not be judged: {error}."}
+    if (broken or error) and evidence.unfinished():
+        return _unfinished("The answer still raises NotImplementedError: write yours in its place.")
+    if broken:
+        return _failed(evidence, *broken)
+    if isinstance(error, NotBuilt) and evidence.unbuilt is not None:
+        return _failed_unbuilt(evidence, evidence.unbuilt)
+    if error is not None:
+        return _ended_by(error)
+    if not evidence.asked:
+        return _errored("it asks nothing")
+    return _passed(points, evidence)
+
+
+def _ended_by(error: Exception) -> dict[str, Any]:
+    """A check that an exception ended: a claim of its own, or something it could not read."""
+    if isinstance(error, AssertionError | webtest.AppError):
+        return {"outcome": Outcome.FAILED, "message": _sentence(str(error) or "A claim is false")}
+    fault = f"{type(error).__name__}: {error}"
+    # `verify` has seen the check pass on right answers: what it cannot read is not one.
+    if isinstance(error, MISREAD) and not _is_ours(error):
+        return {
+            "outcome": Outcome.FAILED,
+            "message": _sentence(f"What came back lacks what was looked for ({fault})"),
+        }
+    return _errored(fault)
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether an exception comes from the grader or the framework, and not from a check's text."""
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    return where is not None and where.tb_frame.f_code.co_filename.startswith(OURS)
+
+
+def _errored(fault: str) -> dict[str, Any]:
+    message = _sentence(f"The check itself went wrong, which is not your fault: {fault}")
+    return {"outcome": Outcome.ERRORED, "message": message}
+
+
+def _passed(points: float, evidence: Evidence) -> dict[str, Any]:
+    shown = telling(evidence)
+    return {
+        "outcome": Outcome.PASSED,
+        "points": points,
+        "message": evidence.claims[-1].happened if evidence.claims else "Everything held.",
+        "actual": shown.trace if shown else None,
+    }
+
+
+def _unfinished(message: str) -> dict[str, Any]:
+    return {"outcome": Outcome.NOT_ATTEMPTED, "message": message, "captured": ""}
+
+
+def _failed(evidence: Evidence, exchange: Exchange | None, claim: Claim) -> dict[str, Any]:
+    """A claim that did not hold, with the mistake's name where the evidence shows one."""
+    story: dict[str, Any] = {
+        "outcome": Outcome.FAILED,
+        "message": _sentence(claim.happened),
+        "wanted": claim.wanted,
+        "happened": claim.happened,
+    }
+    if exchange is not None:
+        story["called"] = str(exchange.asked)
+        story["message"] = _sentence(f"{exchange.asked}: expected {claim.wanted}; {claim.happened}")
+        story["expected"], story["actual"] = expected(exchange), exchange.trace
+    return {**story, **_named(evidence)}
+
+
+def _failed_unbuilt(evidence: Evidence, raised: Raised) -> dict[str, Any]:
+    return {
+        "outcome": Outcome.FAILED,
+        "message": _sentence(f"The onion could not be built: {raised}"),
+        "wanted": "a layer that can be built with get_response",
+        "happened": str(raised),
+        **_named(evidence),
+    }
+
+
+def _named(evidence: Evidence) -> dict[str, str]:
+    found = diagnose(evidence)
+    if found is None:
+        return {}
+    return {
+        "misconception": found.name,
+        "title": found.title,
+        "explanation": found.explanation,
+        "hint": found.hint,
+    }
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
