@@ -5,6 +5,7 @@ One assignment for each lesson, named as its folder. `solutions/` and `notebooks
 """
 
 import os
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -13,6 +14,10 @@ GRADING = ROOT / "grading"
 # Where released lessons and submissions change hands. A class that shares a machine sets
 # NBGRADER_EXCHANGE to a folder that everyone may write.
 EXCHANGE = Path(os.environ.get("NBGRADER_EXCHANGE", GRADING / "exchange"))
+
+# nbgrader starts alembic by its name, and would find none where `.venv` has not been activated: it
+# would then fail halfway, with the release already taken away.
+os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
 
 # nbgrader makes neither, and says "Unwritable directory" or "unable to open database file".
 GRADING.mkdir(exist_ok=True)

@@ -15,6 +15,7 @@ The rooms, from what everything rests on to what rests on everything:
     hosts           that side in this process, or at the other end of a pipe
     messages        the boundary: what a host says, checked
     evidence        what a check asked, claimed and saw
+    references      a student's name, in the judge; `names` reads which of them a check uses
     testapp, seen   the judge's side: the application to ask, the claims about its trace
     conversation    what it says at the gates while a request is on its way
     misconceptions  the mistakes that we know, recognised by what they do

@@ -53,7 +53,7 @@ def text(verdict: Verdict) -> str:
         lines += ["", *drawn.split("\n")]
     if verdict.hint:
         lines += ["", *_hanging("hint: ", verdict.hint)]
-    if verdict.captured:
+    if verdict.captured and not verdict.passed:
         lines += ["", f"{CAPTURED}:", *(f"| {line}" for line in visible_lines(verdict.captured))]
     return "\n".join([lines[0], *(f"   {line}".rstrip() for line in lines[1:])])
 
@@ -68,7 +68,7 @@ def html(verdict: Verdict) -> str:
         *(f"{label}: {_code(said)}" for label, said in _facts(verdict)),
         _drawn(verdict, picture.pair_html, picture.html),
         f"<strong>Hint:</strong> {_prose(verdict.hint)}" if verdict.hint else "",
-        _folded(verdict.captured) if verdict.captured else "",
+        _folded(verdict.captured) if verdict.captured and not verdict.passed else "",
     ]
     inside = "".join(f'<div style="margin:4px 0">{part}</div>' for part in parts if part)
     return f'<div style="{BOX};border-left:6px solid {colour}">{inside}</div>'
@@ -155,4 +155,4 @@ def _code(words: str) -> str:
 def _folded(captured: str) -> str:
     said = escape("\n".join(visible_lines(captured)))
     style = f"{picture.GROUND};padding:6px;overflow-x:auto;white-space:pre-wrap"
-    return f'<details><summary>{CAPTURED}</summary><pre style="{style}">{said}</pre></details>'
+    return f'<details>{picture.summary(CAPTURED)}<pre style="{style}">{said}</pre></details>'

@@ -14,9 +14,10 @@ from autograder.conversation import nobody
 from autograder.evidence import Evidence
 from autograder.host.capture import captured
 from autograder.host.framework import framework
+from autograder.host.whereabouts import own_frames, written
 from autograder.host.wire import Malformed
 from autograder.hosts import Host, HostFailed
-from autograder.judgement import verdict_on
+from autograder.judgement import stopped, verdict_on
 from autograder.session import session
 from autograder.verdict import Verdict
 
@@ -30,7 +31,7 @@ class CheckFailed(AssertionError):
 
     def _render_traceback_(self) -> list[str]:
         """How IPython prints this: without a walk through the grader's code."""
-        return [f"CheckFailed: {self}"]
+        return [f"CheckFailed: {self.verdict.check}: {self.verdict.outcome}; the card says why."]
 
 
 class check:
@@ -45,7 +46,7 @@ class check:
 
     and anywhere else it may be a context, `with check("block-list"):`. At its end the verdict's
     card is shown; CheckFailed is raised unless everything held. An interruption from the keyboard
-    passes through.
+    passes through, unless it stopped the student's answer in a notebook: that is timed out.
     """
 
     def __init__(self, exercise: str, part: str = "", *, points: float = 0) -> None:
@@ -80,14 +81,25 @@ class check:
     ) -> Literal[False]:
         self._here.evidence = None
         self._around.close()
-        if error is not None and not isinstance(error, Exception):
-            return False
         ran = _ran(self._here.host)
-        verdict = verdict_on(self.name, self.points, self._evidence, error, ran)
+        if error is None or isinstance(error, Exception):
+            verdict = verdict_on(self.name, self.points, self._evidence, error, ran)
+        elif self._here.own and (line := _interrupted(error)):
+            verdict = stopped(self.name, self.points, line, ran)
+        else:
+            return False
         self._here.report(verdict)
         if not verdict.passed:
             raise CheckFailed(verdict) from None
         return False
+
+
+def _interrupted(error: BaseException) -> str:
+    """The line of the student's answer that was running when the kernel was interrupted."""
+    frames = own_frames(error.__traceback__) if isinstance(error, KeyboardInterrupt) else []
+    check_s_own = frames[0][0].f_code.co_filename if frames else ""
+    inside = [own for own in frames if own[0].f_code.co_filename != check_s_own]
+    return written(*inside[-1]) if inside else ""
 
 
 def _ran(host: Host) -> dict[str, str]:

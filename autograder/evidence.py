@@ -17,11 +17,20 @@ SAID = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception that crossed as data: its class's name, its ancestors, its message."""
+    """An exception that crossed as data: its class's name, its message, its ancestors.
+
+    `where` is the line of the student's that it came through, as `line 11: ...`, or "".
+    """
 
     type: str
     message: str
     lineage: tuple[str, ...] = ()
+    where: str = ""
+
+    @property
+    def told(self) -> str:
+        """The exception, and where it happened."""
+        return f"{self} ({self.where})" if self.where else str(self)
 
     @property
     def unfinished(self) -> bool:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import autograder
+from autograder import messages
 from autograder.checking import CheckFailed
 from autograder.conversation import nobody
 from autograder.host.capture import Captured
 from autograder.host.wire import Malformed
 from autograder.hosts import Host, HostFailed, TimedOut
-from autograder.references import free_names
+from autograder.names import free_names
 from autograder.session import Session, using
 from autograder.verdict import Outcome, Verdict
 
@@ -41,7 +42,7 @@ class Cell:
 
 def read_notebook(path: Path) -> Notebook:
     """The notebook in that file; NotANotebook where there is none."""
-    mend = "save it again from JupyterLab, or bring back a backup"
+    mend = "bring back a backup, or move it away and begin with a fresh copy"
     try:
         notebook = json.loads(path.read_bytes())
     except FileNotFoundError:
@@ -118,7 +119,7 @@ class _Run:
 
     def __init__(self, host: Callable[[], Host], chance: random.Random) -> None:
         self._make, self._chance = host, chance
-        self._hung = False
+        self._hung, self._raised = False, ""
         self._host: Host | None = None
         self._done: list[str] = []
 
@@ -133,7 +134,9 @@ class _Run:
     def _run(self, host: Host, source: str) -> bool:
         """Whether the host was still there afterwards."""
         try:
-            host.ask({"do": "cell", "source": source}, nobody)
+            result = host.ask({"do": "cell", "source": source}, nobody)
+            if "raised" in result:
+                self._raised = messages.raised(result).told
         except (HostFailed, Malformed) as failure:
             self._hung = self._hung or isinstance(failure, TimedOut)
             return False
@@ -161,9 +164,10 @@ class _Run:
             **{name: getattr(autograder, name) for name in autograder.__all__},
             **host.names(free - set(autograder.__all__)),
         }
+        where = f"<check {cell.grade_id}>"
         with using(Session(host, heard.append, self._chance)):
             try:
-                exec(compile(cell.source, f"<check {cell.grade_id}>", "exec"), names)
+                exec(compile(cell.source, where, "exec", dont_inherit=True), names)
             except CheckFailed:
                 pass  # its verdict has been heard
             except Exception as fault:  # noqa: BLE001  any fault of the check's is reported as ours
@@ -174,6 +178,9 @@ class _Run:
         if self._hung and verdict.outcome is Outcome.NOT_ATTEMPTED:
             late = f"A cell before this check did not end; {verdict.message}"
             verdict = replace(verdict, outcome=Outcome.TIMED_OUT, message=late)
+        elif self._raised and verdict.outcome is Outcome.NOT_ATTEMPTED:
+            before = f"{verdict.message} A cell before this check raised {self._raised}."
+            verdict = replace(verdict, message=before)
         return replace(verdict, maximum=cell.points, points=cell.points if verdict.passed else 0)
 
     def close(self) -> None:

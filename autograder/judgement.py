@@ -38,6 +38,12 @@ def verdict_on(
     return Verdict(**told)
 
 
+def stopped(name: str, points: float, line: str, ran: dict[str, str]) -> Verdict:
+    """The verdict on an answer that was interrupted at that line of the student's."""
+    message = f"This was stopped before it came to an end, at {line}."
+    return Verdict(name, Outcome.TIMED_OUT, maximum=points, message=message, ran=ran)
+
+
 def _story(points: float, evidence: Evidence, error: Exception | None) -> dict[str, Any]:
     broken = evidence.first_broken()
     if isinstance(error, NotDefined) or (type(error) is NameError and not _is_ours(error)):
@@ -103,25 +109,26 @@ def _unfinished(message: str) -> dict[str, Any]:
 
 def _failed(evidence: Evidence, exchange: Exchange | None, claim: Claim) -> dict[str, Any]:
     """A claim that did not hold, with the mistake's name where the evidence shows one."""
-    story: dict[str, Any] = {
+    if exchange is None:
+        return {"outcome": Outcome.FAILED, "message": _sentence(claim.happened), **_named(evidence)}
+    return {
         "outcome": Outcome.FAILED,
-        "message": _sentence(claim.happened),
+        "message": _sentence(f"{exchange.asked}: expected {claim.wanted}; {claim.happened}"),
+        "called": str(exchange.asked),
         "wanted": claim.wanted,
         "happened": claim.happened,
+        "expected": expected(exchange),
+        "actual": exchange.trace,
+        **_named(evidence),
     }
-    if exchange is not None:
-        story["called"] = str(exchange.asked)
-        story["message"] = _sentence(f"{exchange.asked}: expected {claim.wanted}; {claim.happened}")
-        story["expected"], story["actual"] = expected(exchange), exchange.trace
-    return {**story, **_named(evidence)}
 
 
 def _failed_unbuilt(evidence: Evidence, raised: Raised) -> dict[str, Any]:
     return {
         "outcome": Outcome.FAILED,
-        "message": _sentence(f"The onion could not be built: {raised}"),
+        "message": _sentence(f"The onion could not be built: {raised.told}"),
         "wanted": "a layer that can be built with get_response",
-        "happened": str(raised),
+        "happened": raised.told,
         **_named(evidence),
     }
 

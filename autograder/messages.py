@@ -61,6 +61,7 @@ def raised(message: Message) -> Raised:
         text(found, "type", NAME),
         text(found, "message", EXCEPTION),
         tuple(clean(name, NAME) for name in lineage),
+        text(found, "where", NAME),
     )
 
 

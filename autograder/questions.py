@@ -43,7 +43,7 @@ def _value(command: Message) -> Any:
         raised = messages.raised(result)
         if here.evidence is not None:
             here.evidence.raised.append(raised)
-        _claim(False, "a value", f"it raised {raised}")
+        _claim(False, "a value", f"it raised {raised.told}")
         return None
     if "value" not in result:
         _claim(False, "plain data", f"it is a {messages.text(result, 'type')}")

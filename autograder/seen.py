@@ -105,7 +105,7 @@ class Seen:
         if seen.raised:
             came = f"{seen.raised} went through to the server"
         for who, raised in seen.raised_at_gates[:1]:
-            return f"{who} raised {raised}, and {came}"
+            return f"{who} raised {raised.told}, and {came}"
         for who in seen.students:
             odd = [t for t in seen.trace.left(who) if not t.strip("*").isdigit()]
             if odd:

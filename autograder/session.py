@@ -26,12 +26,14 @@ Report = Callable[[Verdict], None]
 class Session:
     """A host, the chance that makes values fresh, and where verdicts are reported.
 
-    `evidence` is that of the check which is running, None between checks.
+    `own` says that whoever runs the check is who wrote the answer: a notebook's user. `evidence` is
+    that of the check which is running, None between checks.
     """
 
     host: Host
     report: Report
     chance: random.Random = field(default_factory=random.SystemRandom)
+    own: bool = False
     evidence: Evidence | None = None
 
 
@@ -45,7 +47,7 @@ def session() -> Session:
 
 @functools.cache
 def _own_session() -> Session:
-    return Session(LocalHost(namespace=_notebook()), report=show)
+    return Session(LocalHost(namespace=_notebook()), report=show, own=True)
 
 
 @contextlib.contextmanager

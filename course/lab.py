@@ -23,6 +23,10 @@ HOST = "127.0.0.1"
 PORT = 8888  # Jupyter's usual one; if it is taken and nobody asked for it, the next free one
 
 
+# JupyterLab would ask, over the first lesson, whether it may fetch news from elsewhere.
+NO_NEWS = '{"fetchNews": "false", "checkForUpdates": false}\n'
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `lab` understands."""
     parser.add_argument(
@@ -117,6 +121,10 @@ def configure() -> None:
     settings.mkdir(parents=True, exist_ok=True)
     kernels = os.path.join(sys.prefix, "share", "jupyter")
     os.environ["JUPYTER_CONFIG_DIR"] = str(settings)
+    quiet = settings / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
+    if not quiet.exists():  # from then on it is the student's
+        quiet.mkdir(parents=True)
+        (quiet / "notification.jupyterlab-settings").write_text(NO_NEWS, encoding="utf-8")
     # nbgrader's extensions look for nbgrader_config.py where Jupyter's settings are.
     os.environ["JUPYTER_CONFIG_PATH"] = ROOT
     # First of all places: the kernel "python3" is this Python and no other.
@@ -143,8 +151,9 @@ def serve(lesson: str, number: int | None, *, browser: bool) -> None:
             f"--IdentityProvider.token={token}",
             f"--LabApp.default_url={page}",
             "--LabApp.news_url=None",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--ServerApp.allow_root=True",  # in a container everybody is root
-            "--Application.log_level=WARN",
+            "--Application.log_level=ERROR",
         ]
     )
     address = f"http://{HOST}:{server.port}{page}?token={token}"

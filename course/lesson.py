@@ -75,7 +75,7 @@ def read(path: Path) -> Lesson:
 
 def _lines(path: Path, problems: Problems) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").split("\n")
+        return path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         problems.add(line, "the file is not UTF-8", "save it in that encoding")

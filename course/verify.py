@@ -13,8 +13,9 @@ from rich.table import Table
 from autograder.host.framework import framework
 from course import shelves
 from course.lesson import Lesson
+from course.proof import examples
 from course.proof.bank import Row, rows
-from course.proof.columns import Column, Said, columns
+from course.proof.columns import ROOTS, Column, Said, columns
 from course.source.problems import Problem
 
 WIDTH = 500
@@ -39,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.table:
             _show(proof)
         broken += proof.problems
+        broken += [problem for root in ROOTS for problem in examples.broken(lesson, root)]
     console = _console(error=bool(broken))
     for problem in broken:
         console.print(str(problem))
@@ -86,7 +88,7 @@ def _broken(row: Row, column: Column, said: Said) -> str:
     who = f"{row.slug}, {row.label}: by the {column.executor} on {framework(column.root).label}"
     promised = row.misconception or str(row.outcome)
     if said.outcome is not row.outcome or said.misconception != row.misconception:
-        mend = "change the answer, the check, or what the answer is said to be"
+        mend = said.message or "change the answer, the check, or what the answer is said to be"
         return f"{who} this is `{said}` and not `{promised}`; {mend}"
     points = sum(points for _, points in row.checks)
     due = points if row.outcome.value == "passed" else 0

@@ -8,6 +8,7 @@ and no mark: it obeys commands (`worker`), and asks the judge at every gate (`ga
     values      what plain data is
     plain       requests and responses as plain data, and back
     exceptions  exceptions likewise
+    whereabouts the line of the student's at which something happened
     gates       the proxy round a student's layer, and the view that asks
     stack       one onion, built from settings
     cells       a notebook's code cells

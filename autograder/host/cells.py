@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from typing import Any
 
 
@@ -40,4 +41,7 @@ def _shell(namespace: dict[str, Any]) -> Any:
 
     config = Config()
     config.HistoryManager.enabled = False
-    return Shell(config=config, user_ns=namespace)
+    shell = Shell(config=config, user_ns=namespace)
+    # It would tidy up its namespace when the process ends, and collect garbage each time.
+    atexit.unregister(shell.atexit_operations)
+    return shell

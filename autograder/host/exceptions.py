@@ -7,6 +7,7 @@ import importlib
 
 from autograder.host.framework import Framework
 from autograder.host.values import is_plain, plain_attributes
+from autograder.host.whereabouts import line_of
 from autograder.host.wire import Message
 
 TEXT = 2_000
@@ -25,6 +26,7 @@ def exception_to_plain(error: BaseException, framework: Framework) -> Message:
         "message": _message(error),
         "args": [arg for arg in error.args if is_plain(arg)],
         "attributes": plain_attributes(vars(error)),
+        "where": line_of(error),
     }
 
 

@@ -81,7 +81,7 @@ class Worker:
 
     def _cell(self, command: Message) -> Message:
         error = self.cells.run(self.framework.one_word(command["source"]))
-        return {} if error is None else {"error": exception_to_plain(error, self.framework)}
+        return {} if error is None else {"raised": exception_to_plain(error, self.framework)}
 
     def _build(self, plan: Message) -> Message:
         layers = [

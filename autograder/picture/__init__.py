@@ -74,6 +74,9 @@ def image(drawn: str, alt: str) -> str:
 
 def _folded(lines: str) -> str:
     style = f"{GROUND};padding:6px;overflow-x:auto;white-space:pre;line-height:1.3"
-    return (
-        f'<details><summary>in words</summary><pre style="{style}">{escape(lines)}</pre></details>'
-    )
+    return f'<details>{summary("in words")}<pre style="{style}">{escape(lines)}</pre></details>'
+
+
+def summary(words: str) -> str:
+    """The line under which something is folded; its triangle stays where pages take it away."""
+    return f'<summary style="display:list-item;cursor:pointer">{escape(words)}</summary>'

@@ -78,7 +78,8 @@ def _nbgrader(
 def _hint(hint: Hint, number: int, of: int) -> NotebookNode:
     title = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(hint.title, quote=False))
     source = (
-        f"<details><summary>Hint {number} of {of}: {title}</summary>\n\n{hint.text}\n\n</details>"
+        f'<details><summary style="display:list-item;cursor:pointer">Hint {number} of {of}: {title}'
+        f"</summary>\n\n{hint.text}\n\n</details>"
     )
     return new_markdown_cell(source, id=ids.hint(hint.slug, number))
 

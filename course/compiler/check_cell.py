@@ -17,7 +17,7 @@ and keeps the check's own names out of the student's way: they are a function's.
 from __future__ import annotations
 
 import autograder
-from autograder import references
+from autograder.names import free_names
 from course.source import markers, python
 from course.source.parts import Check
 
@@ -26,7 +26,7 @@ def built(check: Check) -> str:
     """The source of the cell that is built from a check, its hidden part included."""
     lines = check.source.split("\n")
     imports = _import_lines(check.source)
-    names = references.free_names(check.source).keys() & set(autograder.__all__)
+    names = free_names(check.source).keys() & set(autograder.__all__)
     head = "\n".join([*imported(names), *lines[:imports]])
     body = "\n".join(lines[imports:]).strip("\n")
     name = [f'"{check.name}"'] if check.name else []

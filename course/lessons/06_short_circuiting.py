@@ -162,9 +162,9 @@ app.get("/admin/", status=403)
 app.trace.never_reached(secret)
 app.get(fresh("/admin/{}/"), status=403)
 app.trace.never_reached(secret)
-### BEGIN HIDDEN TESTS
 app.get(fresh("/administrators/{}/"))
 app.get(fresh("/blog/{}/admin/"))
+### BEGIN HIDDEN TESTS
 # The same again, in an order that nobody can answer by counting.
 closed = ["/admin/", fresh("/admin/{}"), fresh("/admin/{}/"), fresh("/admin/{}/{}/")]
 others = ["/", fresh("/{}/"), fresh("/admin{}/"), fresh("/{}/admin/"), fresh("/{}/?next=/admin/")]

@@ -22,7 +22,7 @@ class Said:
     """What one way of judging said of one answer, and what really ran.
 
     `marks` are what counts in the end: the points of the verdicts, or, where nbgrader graded, what
-    stands in its gradebook.
+    stands in its gradebook. `message` is why a check itself went wrong, where it did.
     """
 
     outcome: Outcome
@@ -30,6 +30,7 @@ class Said:
     marks: float
     framework: str
     executor: str
+    message: str = ""
 
     def __str__(self) -> str:
         return self.misconception or str(self.outcome)
@@ -75,7 +76,9 @@ def _judged(master: NotebookNode, row: Row, host: Callable[[], Host]) -> Said:
     worst = next((v for v in mine if not v.passed), mine[0])
     ran = f"{worst.ran.get('host', '?')} host"
     marks = sum(verdict.points for verdict in mine)
-    return Said(worst.outcome, worst.misconception, marks, worst.ran.get("framework", "?"), ran)
+    label = worst.ran.get("framework", "?")
+    fault = worst.message if worst.outcome is Outcome.ERRORED else ""
+    return Said(worst.outcome, worst.misconception, marks, label, ran, fault)
 
 
 def _by_nbgrader(root: str) -> Column:

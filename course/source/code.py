@@ -5,7 +5,8 @@ from __future__ import annotations
 import builtins
 
 import autograder
-from autograder import misconceptions, references
+from autograder import misconceptions
+from autograder.names import defined_names, free_names, misused
 from course.source import markers, python
 from course.source.parts import Answer, Check, Exercise, Lesson
 from course.source.problems import Problems
@@ -41,7 +42,7 @@ def _check_stub(exercise: Exercise, problems: Problems) -> None:
         mend = "put the solution region inside a function or a method"
         problems.add(line, "the stub would raise when its cell runs", mend)
         return
-    defined = references.defined_names
+    defined = defined_names
     for name in sorted(defined(exercise.solution) - defined(exercise.stub)):
         mend = "define it outside the solution region, with the region inside it"
         problems.add(exercise.at, f"the stub does not define `{name}`, the solution does", mend)
@@ -59,23 +60,22 @@ def _check_check(check: Check, exercise: Exercise, problems: Problems) -> None:
     if python.only_defines(check.visible):
         mend = "let a student see at least one thing that is asked"
         problems.add(check.at, "the visible part of this check does nothing", mend)
-    theirs = references.defined_names(exercise.solution)
+    theirs = defined_names(exercise.solution)
     allowed = _API | theirs | set(dir(builtins))
-    free = references.free_names(check.visible) | references.free_names(check.source)
+    free = free_names(check.visible) | free_names(check.source)
     for name, line in sorted(free.items()):
         if name not in allowed:
             mend = f"import or define it in the check, or let the exercise `{check.slug}` define it"
             problems.add(check.line + line - 1, f"a check may not use the name `{name}`", mend)
-    theirs -= references.defined_names(check.source)
-    for line, sentence in references.misused(check.source, theirs):
+    for line, sentence in misused(check.source, theirs):
         misuse, _, mend = sentence.partition("; ")
         problems.add(check.line + line - 1, misuse, mend)
 
 
 def _check_answer(answer: Answer, exercise: Exercise, problems: Problems) -> None:
-    used = {name for one in exercise.checks for name in references.free_names(one.source)}
-    needed = used & references.defined_names(exercise.solution)
-    for name in sorted(needed - references.defined_names(answer.source)):
+    used = {name for one in exercise.checks for name in free_names(one.source)}
+    needed = used & defined_names(exercise.solution)
+    for name in sorted(needed - defined_names(answer.source)):
         mend = f"let it define `{name}`, however it is written"
         problems.add(answer.at, f"this answer has no `{name}`, which is checked", mend)
     if answer.misconception and answer.misconception not in misconceptions.REGISTRY:

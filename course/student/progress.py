@@ -3,14 +3,16 @@
 A check that ran in a notebook leaves its verdict in the cell's output. One that ran in a terminal
 leaves it in `work/.progress.json`:
 
-    {lesson: {check: {"verdict": ..., "points": ..., "max": ...}}}
+    {lesson: {check: {"verdict": ..., "points": ..., "max": ..., "when": seconds}}}
 
-where a lesson is the name of its folder, and a check the `grade_id` of its cell.
+where a lesson is the name of its folder, a check the `grade_id` of its cell, and `when` the moment
+as the system counts it. The later of the two is what counts.
 """
 
 import json
+import time
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from autograder.card import MIMETYPE
 from course.student import notebook_file
@@ -26,6 +28,7 @@ class Mark(TypedDict):
     verdict: str
     points: float
     max: float
+    when: NotRequired[float]
 
 
 Progress = dict[str, dict[str, Mark]]
@@ -56,7 +59,7 @@ def well_formed(found: object) -> bool:
 def record(work: Path, lesson: str, check: str, mark: Mark) -> None:
     """Keep the latest verdict of one check. Raises OSError if the work folder cannot be written."""
     progress = read(work)
-    progress.setdefault(lesson, {})[check] = mark
+    progress.setdefault(lesson, {})[check] = {**mark, "when": time.time()}
     content = json.dumps(progress, indent=1, sort_keys=True) + "\n"
     notebook_file.write_bytes(work / NAME, content.encode())
 
@@ -97,7 +100,10 @@ def verdict_in(output: Any) -> str:
 
 
 def is_finished(work: Path, released: Path) -> bool:
-    """Tell whether every check of a released notebook has passed, wherever it was last run."""
-    lesson = released.stem
-    kept = {n for n, mark in read(work).get(lesson, {}).items() if mark["verdict"] == PASSED}
-    return set(graded(released)) <= kept | shown(work / lesson / released.name)
+    """Tell whether every check of a released notebook has passed, where it was last run."""
+    notebook = work / released.stem / released.name
+    saved = notebook.stat().st_mtime if notebook.exists() else 0.0
+    marks = read(work).get(released.stem, {})
+    later = {name: mark for name, mark in marks.items() if mark.get("when", saved) >= saved}
+    passed = {name for name, mark in later.items() if mark["verdict"] == PASSED}
+    return set(graded(released)) <= passed | (shown(notebook) - set(later))

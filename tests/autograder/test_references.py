@@ -11,15 +11,8 @@ from typing import Any
 import pytest
 
 from autograder.hosts import Host, LocalHost, PipeHost
-from autograder.references import (
-    Reference,
-    ReferenceMisused,
-    attributes_of,
-    defined_names,
-    free_names,
-    misused,
-    name_of,
-)
+from autograder.names import defined_names, free_names, misused
+from autograder.references import Reference, ReferenceMisused, attributes_of, name_of
 
 
 def enter(reference: Any) -> None:
@@ -131,47 +124,28 @@ FREE: dict[str, tuple[str, dict[str, int]]] = {
     "a default and an annotation": ("def f(b: B = b) -> C:\n    b\nf()", {"B": 1, "b": 1, "C": 1}),
     "a lambda's default": ("(lambda b=b: b)()", {"b": 1}),
     "a parameter elsewhere": ("def f(b, *c, d=1, **e):\n    return b, c, d, e\nf(1)\nb", {"b": 4}),
-    "a private name in a class": (
-        "class _A:\n    def f(self):\n        __B\n_A().f()",
-        {"_A__B": 3},
-    ),
+    "a private name in a class": ("class _A:\n  def f(self):\n    __B\n_A().f()", {"_A__B": 3}),
     "a private name bound in a class": ("class A:\n    __b = 1\n    __b", {}),
     "a class in a class of underscores": ("class _:\n    __B", {"__B": 2}),
     "a walrus in a comprehension": ("[(y := 1) for _ in (1,)]\ny", {}),
     "a walrus in two comprehensions": ("[[(y := 1) for _ in '1'] for _ in '1']\ny", {}),
-    "a walrus in a function's comprehension": (
-        "def f():\n    [(y := 1) for _ in '1']\n    y\nf()\ny",
-        {"y": 5},
-    ),
+    "a walrus in a function": ("def f():\n  [(y := 1) for _ in '1']\n  y\nf()\ny", {"y": 5}),
     "a comprehension's variable outside it": ("{x: x for x in '1'}\nx", {"x": 2}),
     "a comprehension's own iterable": ("[x for x in (x, 1) for y in (x, z)]", {"x": 1, "z": 1}),
-    "a class's name in its comprehension": (
-        "class A:\n    b = (1,)\n    [(b, c) for c in b]",
-        {"b": 3},
-    ),
+    "a class's own iterable": ("class A:\n  b = '1'\n  [c for c in b]", {}),
+    "a class's name in a comprehension": ("class A:\n  b = '1'\n  [(b, c) for c in b]", {"b": 3}),
     "a name of the function round it": ("def f(b):\n    return lambda: b\nf(1)()", {}),
-    "a name declared nonlocal": (
-        "def f():\n    b = 1\n    def g():\n        nonlocal b\n        b += 1\n    g()\nf()",
-        {},
-    ),
+    "a nonlocal name": ("def f(b):\n  def g():\n    nonlocal b\n    b += 1\n  g()\nf(1)", {}),
     "a name declared global": ("def f():\n    global b\n    b = 1\nf()\nb", {}),
-    "a global name under a local one": (
-        "def f(b):\n    def g():\n        global b\n        return b\n    g()\nf(1)",
-        {"b": 4},
-    ),
+    "a global under a local": ("def f(b):\n  def g():\n    global b\n    b\n  g()\nf(1)", {"b": 4}),
     "a name that an except clause binds": ("try:\n    1 / 0\nexcept Exception as e:\n    e", {}),
-    "names that a pattern binds": (
-        "match {'k': [1, 2]}:\n    case {'k': [x, *y] as z, **more}:\n        x, y, z, more",
-        {},
-    ),
+    "a pattern": ("match {'k': [1]}:\n  case {'k': [x, *y] as z, **more}:\n    x, y, z, more", {}),
     "names that imports bind": ("import os.path as p, os.path\nfrom os import sep\np, os, sep", {}),
     "the class of a method": ("class A:\n    def f(self):\n        return __class__\nA().f()", {}),
-    "a decorator, a base and a keyword": (
-        "@d\n@e\nclass A(B, metaclass=C):\n    pass",
-        {"d": 1, "e": 2, "B": 3, "C": 3},
-    ),
+    "a decorator, a base and a keyword": ("@d\nclass A(B, x=C): 1", {"d": 1, "B": 2, "C": 2}),
     "the first of several lines": ("def f():\n    return b\nf()\nb", {"b": 2}),
     "a name deleted": ("del b", {"b": 1}),
+    "a bare annotation, which binds nothing": ("b: int\nb", {"b": 2}),
 }
 
 
@@ -186,7 +160,7 @@ class Anything(int):
         return self
 
 
-# Python stops at the first name that it misses, and a metaclass must be a class.
+# A base must be a class.
 RUNNABLE = [claim for claim in FREE if not claim.startswith("a decorator")]
 
 
@@ -252,7 +226,7 @@ def test_a_name_may_be_handed_to_the_checking_api(use: str) -> None:
         *("A is None", "None is not A", "A in (1,)", "not A", "A or 1", "if A: pass", "type(A)"),
         *("match A:\n    case _: pass", "@A\ndef f(): pass", "class C(A): pass", "x: A = 1"),
         *("onion(*A)", "onion(**A)", "onion(*[a for a in A])", "onion(**{'view': A})"),
-        *("onion(1 if A else 2)", "onion(x := A)", "app.trace.returned(A.limit)"),
+        *("onion(1 if A else 2)", "onion(x := A)", "app.trace.returned(A.limit)", "app.value(A.x)"),
         *("value(A().limit)", "value(A.limit())", "value(A[0])", "del A"),
         *("def f(x=A): pass", "class C:\n  A = A", "class C:\n  x = A", "[0 for _ in A]"),
     ],
@@ -271,7 +245,8 @@ def test_any_other_use_of_it_is_found_with_its_line(use: str) -> None:
         *("import builtins as b\nb.callable(A)", "from builtins import callable as c\nc(A)"),
         *("import autograder.seal\nautograder.seal.seal(A)", "str.join(A)", "''.join(A)"),
         *("class C:\n    f = callable\nC.f(A)", "class C:\n    f = callable\nC().f(A)"),
-        *("def value(x): pass\nvalue(A)", "def f(onion):\n    onion(A)", "[callable][0](A)"),
+        *("def value(x): pass\nvalue(A)", "def f(onion):\n    onion(A)"),
+        *("from autograder import onion\ndef f(onion):\n    onion(A)", "b = [callable]\nb[0](A)"),
         *("from other import value\nvalue(A)", "import functools\nfunctools.partial(onion, A)"),
     ],
 )

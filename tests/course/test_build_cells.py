@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import autograder
-from autograder import references
+from autograder.names import free_names
 from autograder.seal import unseal
 from course.compiler import check_cell, dump, released, solved, with_answers
 from course.lesson import Check, Lesson, read
@@ -58,6 +58,9 @@ def test_ids_of_other_cells_come_from_their_text_alone(tmp_path: Path) -> None:
     assert [name for name in after if name in before] == before
     again = [name for name in before if name.endswith(("-2", "-3"))]
     assert [name.partition("-")[0] for name in again] == [before[3]] * 2
+
+
+FOLD = '<summary style="display:list-item;cursor:pointer">'
 
 
 def test_a_check_imports_what_it_uses_and_stands_in_one_block(lesson: Lesson) -> None:
@@ -119,7 +122,7 @@ def test_a_quiz_check_carries_key_and_reasons_sealed(lesson: Lesson) -> None:
 
 def test_a_hint_is_folded_and_counted(lesson: Lesson) -> None:
     assert cell(solved(lesson), "wall-hint-1").source == (
-        "<details><summary>Hint 1 of 1: Where to look</summary>\n\nIn the `return`.\n\n</details>"
+        f"<details>{FOLD}Hint 1 of 1: Where to look</summary>\n\nIn the `return`.\n\n</details>"
     )
 
 
@@ -223,7 +226,7 @@ def test_a_built_check_means_what_was_written(
     assert isinstance(block, ast.FunctionDef)
     own = len(block.body) - len(written)
     assert [ast.dump(node) for node in block.body[own:]] == [ast.dump(node) for node in written]
-    used = set(references.free_names(source)) & set(autograder.__all__)
+    used = set(free_names(source)) & set(autograder.__all__)
     assert [ast.unparse(node) for node in block.body[:own]] == check_cell.imported(used)
 
 

@@ -77,9 +77,33 @@ def test_a_right_answer_that_is_wrong_is_told(
 def test_a_check_that_lets_a_wrong_answer_through_is_told(
     lessons: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spoil(lessons, 'app.get(fresh("/administrators/{}/"))\n', "")
+    path = lessons / LESSON.name
+    text = path.read_text(encoding="utf-8").replace('app.get(fresh("/administrators/{}/"))\n', "")
+    path.write_text(text.replace('fresh("/admin{}/"), ', ""), encoding="utf-8")
     assert run_verb(["verify", "--lessons", str(lessons)]) == 1
     assert "`passed` and not `condition-too-wide`" in capsys.readouterr().err
+
+
+def test_an_example_that_raises_is_told_with_its_line(
+    lessons: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(lessons, "app = onion(Closed, view=hello)", "app = onion(Closd, view=hello)")
+    assert run_verb(["verify", "--lessons", str(lessons)]) == 1
+    told = [x for x in capsys.readouterr().err.splitlines() if "NameError" in x]
+    assert len(told) == 2  # on both frameworks
+    assert all("name 'Closd' is not defined at its line 3: `app = onion(Closd" in x for x in told)
+
+
+def test_an_example_that_should_raise_and_does_not_is_told(
+    lessons: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(
+        lessons,
+        "# %%\nfrom autograder import onion",
+        "# %% raises=true\nfrom autograder import onion",
+    )
+    assert run_verb(["verify", "--lessons", str(lessons)]) == 1
+    assert "marked with raises=true and raises nothing" in capsys.readouterr().err
 
 
 def test_a_lesson_that_cannot_be_read_is_told_and_the_rest_is_proved(

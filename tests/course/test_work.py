@@ -138,6 +138,7 @@ def test_a_lesson_is_finished_when_every_check_has_passed(desk: Desk) -> None:
         done = progress.is_finished(desk.work, notebook)
         assert done == (verdict == "passed")
     kept = json.loads((desk.work / ".progress.json").read_text())
+    assert kept[LESSON]["wall-check"].pop("when") > 0
     assert kept == {LESSON: {"wall-check": {"verdict": "passed", "points": 1, "max": 2}}}
 
 
@@ -153,6 +154,9 @@ def test_a_verdict_that_a_notebook_shows_counts_as_one_from_the_terminal(
     check["outputs"] = [{"output_type": "display_data", "data": shown, "metadata": {}}]
     (desk.work / NOTEBOOK).write_text(json.dumps(notebook))
     assert progress.is_finished(desk.work, desk.released / NOTEBOOK) == done
+    failed: progress.Mark = {"verdict": "failed", "points": 0, "max": 2}
+    progress.record(desk.work, LESSON, "wall-check", failed)
+    assert not progress.is_finished(desk.work, desk.released / NOTEBOOK)
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"a": 1}', '{"a": {"b": {}}}'])
