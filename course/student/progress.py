@@ -73,17 +73,17 @@ def graded(notebook: Path) -> list[str]:
     return [name for name in map(grade_id, checks) if name is not None]
 
 
-def shown(notebook: Path) -> set[str]:
-    """Return the grade_ids of the checks whose card, in a student's saved notebook, says passed.
+def shown(notebook: Path) -> dict[str, str]:
+    """Return the verdicts that the cards in a student's saved notebook show, by grade_id.
 
     A notebook that is not there, or cannot be read, shows none.
     """
     try:
         cells = notebook_file.read(notebook)["cells"]
     except (FileNotFoundError, notebook_file.NotebookError):
-        return set()
-    passed = {grade_id(cell) for cell in cells if PASSED in map(verdict_in, outputs(cell))}
-    return {name for name in passed if name is not None}
+        return {}
+    cards = [(grade_id(cell), [*filter(None, map(verdict_in, outputs(cell)))]) for cell in cells]
+    return {name: verdicts[-1] for name, verdicts in cards if name is not None and verdicts}
 
 
 def outputs(cell: dict[str, Any]) -> list[Any]:
@@ -103,7 +103,8 @@ def is_finished(work: Path, released: Path) -> bool:
     """Tell whether every check of a released notebook has passed, where it was last run."""
     notebook = work / released.stem / released.name
     saved = notebook.stat().st_mtime if notebook.exists() else 0.0
-    marks = read(work).get(released.stem, {})
-    later = {name: mark for name, mark in marks.items() if mark.get("when", saved) >= saved}
-    passed = {name for name, mark in later.items() if mark["verdict"] == PASSED}
-    return set(graded(released)) <= passed | (shown(notebook) - set(later))
+    verdicts = shown(notebook)
+    for name, mark in read(work).get(released.stem, {}).items():
+        if name not in verdicts or mark.get("when", 0.0) >= saved:
+            verdicts[name] = mark["verdict"]
+    return all(verdicts.get(name) == PASSED for name in graded(released))

@@ -64,7 +64,8 @@ def test_an_answer_that_was_mended_passes_in_the_same_kernel(outputs: list[Any])
 
 
 def test_an_answer_that_never_ends_is_stopped_with_a_card_and_its_line() -> None:
-    loops = RIGHTS["class"].replace("        if blocked:", "        while True:\n            pass")
+    endless = "        while True:\n            pass\n        if blocked:"
+    loops = RIGHTS["class"].replace("        if blocked:", endless)
     notebook = new_notebook(cells=[new_code_cell(source) for source in (loops, CHECK, CHECK)])
     client = NotebookClient(
         notebook,
