@@ -54,7 +54,11 @@ def text(verdict: Verdict) -> str:
     if verdict.hint:
         lines += ["", *_hanging("hint: ", verdict.hint)]
     if verdict.captured and not verdict.passed:
-        lines += ["", f"{CAPTURED}:", *(f"| {line}" for line in visible_lines(verdict.captured))]
+        lines += [
+            "",
+            f"{CAPTURED}:",
+            *(f"| {line}" for line in visible_lines(verdict.captured.rstrip())),
+        ]
     return "\n".join([lines[0], *(f"   {line}".rstrip() for line in lines[1:])])
 
 
@@ -153,6 +157,6 @@ def _code(words: str) -> str:
 
 
 def _folded(captured: str) -> str:
-    said = escape("\n".join(visible_lines(captured)))
+    said = escape("\n".join(visible_lines(captured.rstrip())))
     style = f"{picture.GROUND};padding:6px;overflow-x:auto;white-space:pre-wrap"
     return f'<details>{picture.summary(CAPTURED)}<pre style="{style}">{said}</pre></details>'

@@ -18,6 +18,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
 from nbgrader.utils import compute_checksum
 
+from course.compiler import dump, released, solved, with_answers
+from course.lesson import read
+from course.proof.bank import rows
+from course.shelves import Shelves
 from course.student import progress
 from tests.conftest import copy_checkout
 
@@ -119,6 +123,21 @@ def test_nbgraders_validate_runs_the_students_notebook(lab: Lab) -> None:
     notebook = lab.root / "work" / path["path"]
     answered = notebook.read_text().replace("raise NotImplementedError", "return 403")
     notebook.write_text(answered)
+    assert lab.ask("/assignments/validate", path) == {"success": True, "value": {}}
+
+
+def test_the_course_s_own_exercise_is_solved_in_the_lab_and_passes_its_checks(lab: Lab) -> None:
+    lesson = read(Shelves.of_the_course().lessons / "06_short_circuiting.py")
+    handed_out = released(solved(lesson))
+    notebook = lab.root / "work" / lesson.name / f"{lesson.name}.ipynb"
+    notebook.parent.mkdir()
+    path = {"path": f"{lesson.name}/{notebook.name}"}
+
+    notebook.write_text(dump(handed_out), encoding="utf-8")
+    assert len(lab.ask("/assignments/validate", path)["value"]["failed"]) == 2
+
+    answers = {row.slug: row.source for row in rows(lesson) if row.outcome == "passed"}
+    notebook.write_text(dump(with_answers(handed_out, answers)), encoding="utf-8")
     assert lab.ask("/assignments/validate", path) == {"success": True, "value": {}}
 
 
