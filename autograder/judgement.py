@@ -98,7 +98,9 @@ def _passed(points: float, evidence: Evidence) -> dict[str, Any]:
     return {
         "outcome": Outcome.PASSED,
         "points": points,
-        "message": evidence.claims[-1].happened if evidence.claims else "Everything held.",
+        "message": evidence.claims[-1].happened
+        if evidence.claims
+        else "Everything that was checked here held.",
         "actual": shown.trace if shown else None,
     }
 
