@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from autograder.session import NotDefined
 from autograder.testapp import NotBuilt
 from autograder.verdict import Outcome, Verdict
 
-OURS = tuple(str(Path(package.__path__[0])) for package in (autograder, minidjango))
+OURS = tuple(f"{Path(package.__path__[0])}{os.sep}" for package in (autograder, minidjango))
 """Where our own code is: an exception that comes from there is our own fault."""
 
 MISREAD = (LookupError, AttributeError, TypeError, ValueError)

@@ -72,14 +72,15 @@ class Proof:
 
 def prove(lesson: Lesson, ways: list[Column]) -> Proof:
     """Let each way judge all answers of a lesson; says on stderr how far it is."""
+    console = _console(error=True)
     bank = rows(lesson)
     said = []
     for way in ways:
         began = time.monotonic()
-        said.append(way.judge(lesson, bank))
-        name = way.title.replace("\n", " ")
-        took = f"{time.monotonic() - began:.1f} s"
-        _console(error=True).print(f"{lesson.name}: {len(bank)} answers by the {name}, {took}")
+        done = f"{lesson.name}: {len(bank)} answers by the {way.title}".replace("\n", " ")
+        with console.status(f"{done} ..."):  # a spinner, where there is a terminal
+            said.append(way.judge(lesson, bank))
+        console.print(f"{done}, {time.monotonic() - began:.1f} s")
     return Proof(lesson, bank, ways, said)
 
 

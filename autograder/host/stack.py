@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.host.framework import Framework
-from autograder.host.gates import Gate, canned, gated, gated_view
+from autograder.host.gates import Gate, gated_view
 from autograder.host.wire import Message
 
 _numbers = itertools.count(1)
@@ -73,10 +73,3 @@ class Stack:
             "headers": [[name, value] for name, value in headers],
             "body": content.decode("latin-1"),
         }
-
-
-def layer_factory(layer: Any, who: int, gate: Gate, framework: Framework) -> Callable[..., Any]:
-    """The factory for one layer of a plan: a student's behind its gate, or a canned answer."""
-    if isinstance(layer, dict):
-        return gated(canned(layer, framework), who, gate, framework)
-    return gated(layer, who, gate, framework)

@@ -11,9 +11,9 @@ from autograder.host.capture import Captured, captured
 from autograder.host.cells import Cells
 from autograder.host.exceptions import exception_to_plain
 from autograder.host.framework import Framework
-from autograder.host.gates import Gate
+from autograder.host.gates import Gate, canned, gated
 from autograder.host.plain import environ_from_plain
-from autograder.host.stack import Stack, layer_factory
+from autograder.host.stack import Stack
 from autograder.host.values import is_plain
 from autograder.host.wire import Message
 
@@ -85,7 +85,7 @@ class Worker:
 
     def _build(self, plan: Message) -> Message:
         layers = [
-            layer_factory(self._layer(layer), who, self._ask, self.framework)
+            gated(self._layer(layer), who, self._ask, self.framework)
             for who, layer in enumerate(plan["layers"])
         ]
         plan = {**plan, "settings": self.framework.one_word_in(plan["settings"])}
@@ -101,7 +101,9 @@ class Worker:
         return self._gate(message)
 
     def _layer(self, layer: Message) -> Any:
-        return layer if "response" in layer or "raise" in layer else self._found(layer)
+        """The factory for a layer of a plan: the student's, or one that gives a canned answer."""
+        is_canned = "response" in layer or "raise" in layer
+        return canned(layer, self.framework) if is_canned else self._found(layer)
 
     def _send(self, command: Message) -> Message:
         stack = self._stacks.get(command["stack"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import os
 import random
-import time
+import signal
+from pathlib import Path
 
 import pytest
 
@@ -69,14 +70,22 @@ def test_a_frame_that_is_not_one_fails_and_is_never_our_fault(message: object) -
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks; run it on Linux or macOS")
-def test_a_process_that_ran_away_with_the_pipe_is_not_waited_for() -> None:
+def test_a_process_that_ran_away_with_the_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
     runaway = (
-        "import os, time\nif os.fork() == 0:\n"
+        "import os, time\npid = os.fork()\nif pid == 0:\n"
         "    os.setsid()\n    time.sleep(60)\n    os._exit(0)\n"
+        f"open({str(told)!r}, 'w').write(str(pid))\n"
     )
-    began = time.monotonic()
     verdict_on(runaway + RIGHT, host="pipe")
-    assert time.monotonic() - began < 30  # half as long as the runaway lives
+    os.kill(int(told.read_text()), signal.SIGKILL)  # ProcessLookupError, had it been waited for
+
+
+@every_host
+def test_a_dict_under_the_layer_s_name_is_a_wrong_answer_and_not_a_canned_one(host: str) -> None:
+    verdict = verdict_on("BlockList = {'value': None}\n", host=host)
+    assert verdict.outcome is Outcome.FAILED
+    assert "'dict' object is not callable" in verdict.message
 
 
 # -- what counts as going through ------------------------------------------------------------------
