@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+import zmq
+
 ROOT = Path(__file__).resolve().parent
 GRADING = ROOT / "grading"
 
@@ -36,3 +38,6 @@ c.CourseDirectory.feedback_directory = os.path.join("grading", "feedback")
 c.CourseDirectory.solution_directory = os.path.join("grading", "solution")
 c.CourseDirectory.db_url = f"sqlite:///{GRADING / 'gradebook.db'}"
 c.Exchange.root = str(EXCHANGE)
+
+# The kernels that nbgrader starts would each warn that others on the machine could listen.
+c.KernelManager.transport_encryption = "auto" if zmq.has("curve") else "disabled"

@@ -17,6 +17,8 @@ The rooms, from what everything rests on to what rests on everything:
     evidence        what a check asked, claimed and saw
     references      a student's name, in the judge; `names` reads which of them a check uses
     testapp, seen   the judge's side: the application to ask, the claims about its trace
+    scripted        scenarios that say themselves what their layers do; `beliefs` foretell them
+    orders          an order that a student writes down, of layers or of steps
     conversation    what it says at the gates while a request is on its way
     misconceptions  the mistakes that we know, recognised by what they do
     checking        a check; from its evidence to a verdict in `judgement`
@@ -25,9 +27,10 @@ The rooms, from what everything rests on to what rests on everything:
 """
 
 from autograder.canned import raises, returns
-from autograder.checking import CheckFailed, check
+from autograder.checking import CheckFailed, check, hidden
 from autograder.model import Scenario, Trace
-from autograder.questions import quiz, value
+from autograder.orders import arranged, predicts
+from autograder.questions import call, quiz, value
 from autograder.session import fresh
 from autograder.testapp import onion
 
@@ -35,9 +38,13 @@ __all__ = [
     "CheckFailed",
     "Scenario",
     "Trace",
+    "arranged",
+    "call",
     "check",
     "fresh",
+    "hidden",
     "onion",
+    "predicts",
     "quiz",
     "raises",
     "returns",

@@ -30,6 +30,8 @@ BOX = (
     "background-color:#fffefb;color:#1f1b24;border:1px solid #d9d2dc;border-radius:8px;"
     "padding:10px 14px;margin:4px 0;line-height:1.5;overflow-wrap:break-word"
 )
+HINT = "background-color:#fff8e6;border-left:3px solid #cfae62;padding:6px 10px"
+PENDING = "A hidden part of this check is judged when you hand the lesson in."
 CAPTURED = "meanwhile logged, warned or printed"
 
 
@@ -67,14 +69,15 @@ def html(verdict: Verdict) -> str:
     colour = COLOURS.get(verdict.outcome, OTHER_COLOUR)
     parts = [
         f'<strong style="color:{colour}">{_mark(verdict)}</strong> '
-        f"<strong>{escape(visible(verdict.check))}</strong>: {escape(_score(verdict))}",
+        f"<strong>{escape(visible(verdict.check))}</strong>: "
+        f'<strong style="color:{colour}">{escape(_score(verdict))}</strong>',
         *_titled(verdict),
-        *(f"{label}: {_code(said)}" for label, said in _facts(verdict)),
+        "".join(_fact(label, said) for label, said in _facts(verdict)),
         _drawn(verdict, picture.pair_html, picture.html),
-        f"<strong>Hint:</strong> {_prose(verdict.hint)}" if verdict.hint else "",
+        _hinted(verdict.hint) if verdict.hint else "",
         _folded(verdict.captured) if verdict.captured and not verdict.passed else "",
     ]
-    inside = "".join(f'<div style="margin:4px 0">{part}</div>' for part in parts if part)
+    inside = "".join(f'<div style="margin:6px 0">{part}</div>' for part in parts if part)
     return f'<div style="{BOX};border-left:6px solid {colour}">{inside}</div>'
 
 
@@ -84,9 +87,12 @@ def _mark(verdict: Verdict) -> str:
 
 def _score(verdict: Verdict) -> str:
     """The outcome, and the points; none where the check itself broke, for that is not a zero."""
+    if verdict.exam and verdict.pending and verdict.passed:
+        return "visible part passed, hidden part not yet known"
     if verdict.outcome is Outcome.ERRORED or not verdict.maximum:
         return str(verdict.outcome)
-    return f"{verdict.outcome}, {verdict.points:g} of {verdict.maximum:g} points"
+    points = "point" if verdict.maximum == 1 else "points"
+    return f"{verdict.outcome}, {verdict.points:g} of {verdict.maximum:g} {points}"
 
 
 def _paragraphs(verdict: Verdict) -> list[str]:
@@ -98,9 +104,15 @@ def _paragraphs(verdict: Verdict) -> list[str]:
     title = verdict.title
     if verdict.outcome is Outcome.FAILED:
         title = title or "not as expected"
-        title += f" ({verdict.misconception})" if verdict.misconception else ""
+        title += _name(verdict)
+    if verdict.pending and verdict.passed:
+        return [verdict.message, PENDING]
     said = verdict.explanation or ("" if verdict.happened else verdict.message)
     return [paragraph for paragraph in (title, said) if paragraph]
+
+
+def _name(verdict: Verdict) -> str:
+    return f" ({verdict.misconception})" if verdict.misconception else ""
 
 
 def _facts(verdict: Verdict) -> list[tuple[str, str]]:
@@ -132,10 +144,29 @@ def _drawn(
 
 
 def _titled(verdict: Verdict) -> list[str]:
-    paragraphs = [_prose(paragraph) for paragraph in _paragraphs(verdict)]
-    if verdict.title or verdict.outcome is Outcome.FAILED:
-        paragraphs[0] = f"<strong>{paragraphs[0]}</strong>"
-    return paragraphs
+    """The paragraphs, the title in bold and its name beside it in plain."""
+    first, *others = _paragraphs(verdict) or [""]
+    shown = [_prose(paragraph) for paragraph in others]
+    if not (verdict.title or verdict.outcome is Outcome.FAILED):
+        return [_prose(first), *shown]
+    name = _name(verdict) if verdict.outcome is Outcome.FAILED else ""
+    title = f"<strong>{_prose(first.removesuffix(name))}</strong>"
+    return [title + escape(visible(name)), *shown]
+
+
+def _fact(label: str, said: str) -> str:
+    """A line whose label hangs in a column of its own."""
+    hanging = "display:inline-block;width:6em;text-indent:0;color:#6b6472"
+    lines = "<br>".join(map(escape, visible_lines(said, LONGEST)))
+    return (
+        f'<div style="padding-left:6em;text-indent:-6em">'
+        f'<div style="{hanging}">{label}</div>{_code(lines)}</div>'
+    )
+
+
+def _hinted(hint: str) -> str:
+    """The hint, on a ground of its own: it is what to read next."""
+    return f'<div style="{HINT}"><strong>Hint:</strong> {_prose(hint)}</div>'
 
 
 def _prose(words: str) -> str:
@@ -147,16 +178,15 @@ def _with_code(line: str) -> str:
     pieces = line.split("`")
     if len(pieces) % 2 == 0:
         return escape(line)
-    shown = [_code(piece) if n % 2 else escape(piece) for n, piece in enumerate(pieces)]
+    shown = [_code(escape(piece)) if n % 2 else escape(piece) for n, piece in enumerate(pieces)]
     return "".join(shown)
 
 
-def _code(words: str) -> str:
-    lines = "<br>".join(map(escape, visible_lines(words, LONGEST)))
-    return f'<code style="{picture.GROUND};white-space:pre-wrap">{lines}</code>'
+def _code(shown: str) -> str:
+    return f'<code style="{picture.GROUND};white-space:pre-wrap">{shown}</code>'
 
 
 def _folded(captured: str) -> str:
     said = escape("\n".join(visible_lines(captured.rstrip())))
     style = f"{picture.GROUND};padding:6px;overflow-x:auto;white-space:pre-wrap"
-    return f'<details>{picture.summary(CAPTURED)}<pre style="{style}">{said}</pre></details>'
+    return picture.folded(CAPTURED, f'<pre style="{style}">{said}</pre>')

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from types import TracebackType
 from typing import Literal
 
@@ -30,8 +31,9 @@ class CheckFailed(AssertionError):
         self.verdict = verdict
 
     def _render_traceback_(self) -> list[str]:
-        """How IPython prints this: without a walk through the grader's code."""
-        return [f"CheckFailed: {self.verdict.check}: {self.verdict.outcome}; the card says why."]
+        """How IPython prints this: one line, for those who see no card."""
+        why = self.verdict.title or self.verdict.message
+        return [f"CheckFailed: {self.verdict.check}: {self.verdict.outcome}. {why}"]
 
 
 class check:
@@ -47,11 +49,24 @@ class check:
     and anywhere else it may be a context, `with check("block-list"):`. At its end the verdict's
     card is shown; CheckFailed is raised unless everything held. An interruption from the keyboard
     passes through, unless it stopped the student's answer in a notebook: that is timed out.
+
+    `hidden` says that it has a hidden part, which begins with a call of `hidden()`; where that is
+    not called, as in what a student gets, nobody knows yet what it will say. In an `exam` the card
+    says what happened, and neither the mistake's name nor a hint.
     """
 
-    def __init__(self, exercise: str, part: str = "", *, points: float = 0) -> None:
+    def __init__(
+        self,
+        exercise: str,
+        part: str = "",
+        *,
+        points: float = 0,
+        hidden: bool = False,
+        exam: bool = False,
+    ) -> None:
         self.name = f"{exercise}-{part}" if part else exercise
         self.points = points
+        self._hidden, self._exam = hidden, exam
         self._evidence = Evidence()
         self._around = contextlib.ExitStack()
 
@@ -88,10 +103,24 @@ class check:
             verdict = stopped(self.name, self.points, line, ran)
         else:
             return False
-        self._here.report(verdict)
+        if self._hidden and not self._evidence.hidden:
+            verdict = replace(verdict, pending=True)
+        self._here.report(in_an_exam(verdict) if self._exam else verdict)
         if not verdict.passed:
             raise CheckFailed(verdict) from None
         return False
+
+
+def hidden() -> None:
+    """Say, in a check, that its hidden part begins here."""
+    evidence = session().evidence
+    if evidence is not None:
+        evidence.hidden = True
+
+
+def in_an_exam(verdict: Verdict) -> Verdict:
+    """A verdict without what would help: the mistake's name, its explanation, the hint."""
+    return replace(verdict, exam=True, misconception="", title="", explanation="", hint="")
 
 
 def _interrupted(error: BaseException) -> str:

@@ -41,6 +41,14 @@ class Raised:
         return f"{self.type}: {self.message}" if self.message else self.type
 
 
+class ClaimBroken(AssertionError):
+    """A claim that does not hold, where no check is there to tell it."""
+
+    def _render_traceback_(self) -> list[str]:
+        """How IPython prints this: without a walk through the grader's code."""
+        return [f"{type(self).__name__}: {self}"]
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One thing that a check says of an exchange, with what was wanted and what happened."""
@@ -48,6 +56,21 @@ class Claim:
     held: bool
     wanted: str
     happened: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderClaim:
+    """What a check claims of one header of the answer; `got` is None where it is not there.
+
+    `wanted` is None where any text will do, and "" where the header must not be there; `bounds` are
+    the least and the greatest number that it may be, where it must be one.
+    """
+
+    name: str
+    wanted: str | None
+    got: str | None
+    held: bool
+    bounds: tuple[float, float] | None = None
 
 
 @dataclass(slots=True)
@@ -61,7 +84,13 @@ class Exchange:
     `wanted_status` is the status that the check asks for, None where it leaves it open or gives a
     choice, and `as_wanted` whether its claim of the status holds; `through` is the claim that the
     view is reached once and its answer comes back; `unreached` and `entered` are who must never be
-    and who must be entered; `order` is who must be entered, in that order, and nobody else.
+    and who must be entered; `order` is who must be entered, in that order, and nobody else, and
+    `outside` are pairs of an outer layer and an inner one.
+
+    `headers` and `content` are those of the answer, `header_claims` what is claimed of the former
+    and `wanted_content` of the latter. `took` is how long it was in coming, in milliseconds.
+    `foreseen` is the true trace where a student's function foretold one: the events are those that
+    it foretold, and `called` says what was called.
     """
 
     scenario: Scenario
@@ -81,6 +110,14 @@ class Exchange:
     unreached: set[str] = field(default_factory=set)
     entered: set[str] = field(default_factory=set)
     order: tuple[str, ...] = ()
+    outside: list[tuple[str, str]] = field(default_factory=list)
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    content: bytes = b""
+    header_claims: list[HeaderClaim] = field(default_factory=list)
+    wanted_content: bytes | None = None
+    took: float = 0
+    foreseen: Trace | None = None
+    called: str = ""
     claims: list[Claim] = field(default_factory=list)
 
     @property
@@ -122,7 +159,10 @@ class Evidence:
 
     `exchanges` are in the order in which they were asked. `unbuilt` is what was raised when a
     stack was built; `said` is what was logged, warned of or printed meanwhile; `asked` counts the
-    commands that the host was given.
+    commands that the host was given. `arranged` are the names that a student put in order, and
+    those that should stand there; `believed` is the misconception that a wrong option of a question
+    follows from. `gave_nothing` says that a function of the student's returned None, `hidden`
+    whether the hidden part of the check was run.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
@@ -131,6 +171,15 @@ class Evidence:
     unbuilt: Raised | None = None
     said: str = ""
     asked: int = 0
+    arranged: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    believed: str = ""
+    gave_nothing: bool = False
+    hidden: bool = False
+
+    @property
+    def controlled(self) -> bool:
+        """Whether something was claimed that only an answer to a fresh question can satisfy."""
+        return any(exchange.through or exchange.foreseen for exchange in self.exchanges)
 
     def hear(self, said: str) -> None:
         """Add to what was said meanwhile, as far as there is room."""
@@ -154,7 +203,7 @@ class Evidence:
 
 def telling(evidence: Evidence) -> Exchange | None:
     """The exchange to draw when all went well: the last in which somebody was to be left out."""
-    about = [x for x in evidence.exchanges if x.unreached or x.order]
+    about = [x for x in evidence.exchanges if x.unreached or x.order or x.foreseen]
     shown = about or evidence.exchanges
     return shown[-1] if shown else None
 
@@ -166,6 +215,8 @@ def expected(exchange: Exchange) -> Trace | None:
     more than what was claimed.
     """
     layers, view = exchange.scenario.layers, exchange.scenario.view
+    if exchange.foreseen:
+        return exchange.foreseen
     if exchange.order:
         events = _nested(exchange.order, exchange.wanted_status or exchange.view_status or 200)
     elif exchange.through:

@@ -89,6 +89,7 @@ def judge(
     *,
     host: Callable[[], Host],
     chance: random.Random | None = None,
+    tell: Callable[[str, Verdict], None] | None = None,
 ) -> dict[str, Verdict]:
     """Judge every check of `master` (or of the notebook itself) on the notebook's answers.
 
@@ -96,21 +97,28 @@ def judge(
     that no later cell can change an earlier verdict; a check's text, points and existence are the
     master's. When a host times out or dies, that check says so, a new host runs the cells before
     it again, and the later checks go on. `chance` makes the fresh values; without it they cannot be
-    repeated. Returns the verdicts by `grade_id`, in the master's order.
+    repeated. `tell` hears each `grade_id` with its verdict as soon as there is one. Returns the
+    verdicts by `grade_id`, in the master's order.
     """
     checks = {c.grade_id: c for c in code_cells(master or notebook) if c.is_check}
     verdicts: dict[str, Verdict] = {}
     run = _Run(host, chance or random.SystemRandom())
+
+    def ask(check: Cell) -> None:
+        verdicts[check.grade_id] = run.check(check)
+        if tell:
+            tell(check.grade_id, verdicts[check.grade_id])
+
     # What an answer prints is for whoever wrote it, and not for whoever asks for verdicts.
     with contextlib.closing(run), contextlib.redirect_stdout(Captured()):
         for cell in code_cells(notebook):
             if not cell.is_check:
                 run.cell(cell.source)
             elif cell.grade_id in checks and cell.grade_id not in verdicts:
-                verdicts[cell.grade_id] = run.check(checks[cell.grade_id])
+                ask(checks[cell.grade_id])
         for grade_id, missing in checks.items():
             if grade_id not in verdicts:  # its cell was deleted: it is asked at the end
-                verdicts[grade_id] = run.check(missing)
+                ask(missing)
     return {grade_id: verdicts[grade_id] for grade_id in checks}
 
 

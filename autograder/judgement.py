@@ -33,6 +33,7 @@ def verdict_on(
         "check": name,
         "maximum": points,
         "captured": evidence.said,
+        "controlled": evidence.controlled,
         "ran": ran,
         **_story(points, evidence, error),
     }
@@ -113,17 +114,31 @@ def _unfinished(message: str) -> dict[str, Any]:
 def _failed(evidence: Evidence, exchange: Exchange | None, claim: Claim) -> dict[str, Any]:
     """A claim that did not hold, with the mistake's name where the evidence shows one."""
     if exchange is None:
-        return {"outcome": Outcome.FAILED, "message": _sentence(claim.happened), **_named(evidence)}
+        told = {**_compared(claim), **_named(evidence)}
+        if evidence.believed:  # the reason of the option says more than the belief by itself
+            reason = _sentence(claim.happened)
+            told |= {"message": reason, "explanation": reason, "wanted": "", "happened": ""}
+        return {"outcome": Outcome.FAILED, **told}
+    wanted = expected(exchange)
     return {
         "outcome": Outcome.FAILED,
-        "message": _sentence(f"{exchange.asked}: expected {claim.wanted}; {claim.happened}"),
-        "called": str(exchange.asked),
+        "message": _sentence(
+            f"{exchange.called or exchange.asked}: expected {claim.wanted}; {claim.happened}"
+        ),
+        "called": exchange.called or str(exchange.asked),
         "wanted": claim.wanted,
         "happened": claim.happened,
-        "expected": expected(exchange),
+        # A header, a place in the list: where no picture shows it, a second one would mislead.
+        "expected": None if wanted == exchange.trace else wanted,
         "actual": exchange.trace,
         **_named(evidence),
     }
+
+
+def _compared(claim: Claim) -> dict[str, str]:
+    """What a claim that is about no exchange wanted, and what happened instead."""
+    message = _sentence(f"Expected {claim.wanted}; {claim.happened}")
+    return {"message": message, "wanted": claim.wanted, "happened": claim.happened}
 
 
 def _failed_unbuilt(evidence: Evidence, raised: Raised) -> dict[str, Any]:

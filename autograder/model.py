@@ -14,6 +14,10 @@ Json = Any
 """What `json` can write: None, bool, int, float, str, and lists and dicts of them."""
 
 
+Walk = tuple[tuple[str, str], ...]
+"""Who was entered (`>`) and left (`<`), in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One request of a scenario."""
@@ -31,7 +35,8 @@ class Scenario:
 
     `style` is the setting that lists the layers, `MIDDLEWARE` or `MIDDLEWARE_CLASSES`; `layers` are
     their names, outermost first, as in the setting; `view` is the name of the view at the centre;
-    `settings` are further settings, as plain data.
+    `settings` are further settings, as plain data. `does` says what a layer does, in the words of
+    `autograder.scripted`, where it is no code of anybody's.
     """
 
     layers: tuple[str, ...]
@@ -39,6 +44,7 @@ class Scenario:
     style: str = "MIDDLEWARE"
     settings: dict[str, Json] = field(default_factory=dict)
     requests: tuple[Asked, ...] = ()
+    does: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Json]:
         """This scenario as plain data: what `from_json` takes back."""
@@ -108,6 +114,11 @@ class Trace:
     def outcome(self) -> str:
         """What the server got: a status code, or what was raised."""
         return self.raised if self.status is None else str(self.status)
+
+    @property
+    def walk(self) -> Walk:
+        """Who was entered (`>`) and left (`<`), in order: the events less hooks and tokens."""
+        return tuple((event.who, event.way) for event in self.events if not event.hook)
 
     def lines(self) -> list[str]:
         """The events in the words of the recorded traces: `BlockList >`, `BlockList < 403`."""

@@ -6,26 +6,51 @@ from typing import Any
 
 from autograder import messages
 from autograder.conversation import nobody
-from autograder.evidence import Claim
+from autograder.evidence import Claim, ClaimBroken
+from autograder.host.values import is_plain
 from autograder.host.wire import Message
 from autograder.seal import unseal
 from autograder.session import ask, session
 
 
-def quiz(function: Any, sealed: str) -> None:
+def quiz(function: Any, sealed: str = "", *, letters: str = "") -> None:
     """Claim that a quiz question's function returns the right letter; the reason is the story.
 
-    Raises ValueError where `sealed` is not what `autograder.seal.seal` made.
+    A wrong option is known by the misconception that it follows from. Without `sealed`, as in an
+    exam, the claim is that it is one of `letters`. Raises ValueError where `sealed` is not what
+    `autograder.seal.seal` made.
     """
-    answer, reasons = unseal(sealed)
     given = _value({"do": "call", "function": session().host.refer(function), "args": []})
     letter = given.strip().lower() if isinstance(given, str) else ""
+    if not sealed:
+        claim(letter in [*letters], f"one of {', '.join(letters)}", f"the answer is {given!r}")
+        return
+    answer, reasons, beliefs = unseal(sealed)
     options = ", ".join(sorted(reasons))
-    _claim(
+    if (evidence := session().evidence) is not None:
+        evidence.believed = beliefs.get(letter, "")
+    claim(
         letter == answer,
         f"the letter of the right option, one of {options}",
         f"{letter}: {reasons[letter]}" if letter in reasons else f"{given!r} is none of {options}",
     )
+
+
+def call(function: Any, *arguments: Any) -> Any:
+    """What a function of the student's returns for these arguments, all as plain data.
+
+    Returns None, and claims that it is wrong, where it raises or returns what is no plain data.
+    Raises TypeError where an argument is no plain data.
+    """
+    if not is_plain(list(arguments)):
+        raise TypeError("call() takes plain arguments: text, numbers, lists and dicts of them")
+    here = session()
+    command = {"do": "call", "function": here.host.refer(function), "args": list(arguments)}
+    claims = len(here.evidence.claims) if here.evidence else 0
+    answer = _value(command)
+    if answer is None and here.evidence is not None and len(here.evidence.claims) == claims:
+        here.evidence.gave_nothing = True
+    return answer
 
 
 def value(reference: Any) -> Any:
@@ -43,17 +68,20 @@ def _value(command: Message) -> Any:
         raised = messages.raised(result)
         if here.evidence is not None:
             here.evidence.raised.append(raised)
-        _claim(False, "a value", f"it raised {raised.told}")
+        claim(False, "a value", f"it raised {raised.told}")
         return None
     if "value" not in result:
-        _claim(False, "plain data", f"it is a {messages.text(result, 'type')}")
+        kind = messages.text(result, "type")
+        others = " of other things" if kind in ("dict", "list", "tuple") else ""
+        claim(False, "texts, numbers, or lists and dicts of them", f"it is a {kind}{others}")
         return None
     return messages.value(result)
 
 
-def _claim(held: bool, wanted: str, happened: str) -> None:
+def claim(held: bool, wanted: str, happened: str) -> None:
+    """Note a claim that is about no exchange; outside a check, raise where it does not hold."""
     evidence = session().evidence
     if evidence is not None:
         evidence.claims.append(Claim(held, wanted, messages.clean(happened)))
     elif not held:
-        raise AssertionError(f"expected {wanted}; {happened}")
+        raise ClaimBroken(f"expected {wanted}; {happened}")

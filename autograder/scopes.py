@@ -51,13 +51,14 @@ class Scope:
         self.later: bool = kind == "function" or (outer is not None and outer.later)
         self.binds: dict[str, int] = {"__class__": -1} if kind == "class" else {}  # and when
         self.globals: set[str] = set()
+        self.nonlocals: set[str] = set()
 
     def note(self, name: str, node: Any, binds: bool = True) -> None:
         """Write down that a name stands here; private ones of a class as Python writes them."""
         owner = self.owner.lstrip("_")
         if owner and name.startswith("__") and not name.endswith("__"):
             name = f"_{owner}{name}"
-        if binds:
+        if binds and name not in self.nonlocals:
             scope = self.module if name in self.globals else self
             scope.binds.setdefault(name, len(self.words))
         self.words.append(Word(name, node, binds, self, len(self.words)))
@@ -72,6 +73,8 @@ class Scope:
                     self.note(part.id, part, isinstance(part.ctx, ast.Store))
                 case ast.Global():
                     self.globals.update(part.names)
+                case ast.Nonlocal():
+                    self.nonlocals.update(part.names)
                 case ast.alias():
                     self.note(part.asname or part.name.partition(".")[0], part)
                 case ast.Assign():

@@ -10,22 +10,24 @@ import base64
 import json
 
 
-def seal(answer: str, reasons: dict[str, str]) -> str:
+def seal(answer: str, reasons: dict[str, str], beliefs: dict[str, str] | None = None) -> str:
     """The key and the reasons of one question as one opaque word, the same each time.
 
     `answer` is a letter among those of `reasons`, which say of each option why it is right or
-    wrong. Raises ValueError where it is not.
+    wrong; `beliefs` names the misconception that an option follows from. Raises ValueError where
+    the answer is none of the letters.
     """
     if answer not in reasons:
         raise ValueError(f"the answer {answer!r} is not among the options {', '.join(reasons)}")
-    plain = json.dumps({"answer": answer, "reasons": reasons}, sort_keys=True, ensure_ascii=False)
+    key = {"answer": answer, "reasons": reasons, "beliefs": beliefs or {}}
+    plain = json.dumps(key, sort_keys=True, ensure_ascii=False)
     return base64.b85encode(plain.encode()).decode("ascii")
 
 
-def unseal(sealed: str) -> tuple[str, dict[str, str]]:
-    """The answer and the reasons that `seal` was given; ValueError where it was not its work."""
+def unseal(sealed: str) -> tuple[str, dict[str, str], dict[str, str]]:
+    """What `seal` was given: answer, reasons, beliefs; ValueError where it was not its work."""
     try:
         plain = json.loads(base64.b85decode(sealed))
-        return plain["answer"], plain["reasons"]
+        return plain["answer"], plain["reasons"], plain["beliefs"]
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError("this quiz key is damaged; build the lesson again") from error

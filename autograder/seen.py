@@ -6,7 +6,7 @@ import fnmatch
 from collections.abc import Callable
 from typing import Any
 
-from autograder.evidence import Claim, Exchange
+from autograder.evidence import Claim, ClaimBroken, Exchange, HeaderClaim
 from autograder.model import Json, Trace
 
 
@@ -14,7 +14,7 @@ class Seen:
     """The trace of one exchange, to draw and to make claims of.
 
     Each claim returns None. Inside a check, one that does not hold is written down and the check
-    goes on; anywhere else it raises AssertionError. What is said of a layer is said of the layer
+    goes on; anywhere else it raises ClaimBroken. What is said of a layer is said of the layer
     itself, not of its hooks.
     """
 
@@ -74,6 +74,67 @@ class Seen:
         entered = " → ".join(event.who for event in own if event.entered) or "nobody"
         self._claim(walk == wanted, " → ".join(names), entered)
 
+    def outside(self, outer: Any, *inner: Any) -> None:
+        """Claim that a layer stands outside others: entered before them, left after them."""
+        entered = [event.who for event in self.plain.events if event.entered and not event.hook]
+        around = self._named(outer)
+        for name in map(self._named, inner):
+            self._exchange.outside.append((around, name))
+            both = around in entered and name in entered
+            held = both and entered.index(around) < entered.index(name)
+            self._claim(held, f"{around} stands outside {name}", " → ".join(entered) or "nobody")
+
+    def header(
+        self,
+        name: str,
+        value: str | None = None,
+        *,
+        at_least: float | None = None,
+        at_most: float | None = None,
+    ) -> None:
+        """Claim that the answer has that header, once, with that value, or any if none is named.
+
+        With bounds, its value must be a number that lies within them.
+        """
+        got = self._header(name)
+        bounds = (at_least or 0, float("inf") if at_most is None else at_most)
+        numeric = at_least is not None or at_most is not None
+        if numeric:
+            held, wanted = _within(got, *bounds), f"a number from {bounds[0]:g} to {bounds[1]:g}"
+        else:
+            held, wanted = got is not None and value in (None, got), value or "any value"
+        claim = HeaderClaim(name, value, got, held, bounds if numeric else None)
+        self._exchange.header_claims.append(claim)
+        self._claim(held, f"the header {name}: {wanted}", self._carried(name, got))
+
+    def no_header(self, name: str) -> None:
+        """Claim that the answer does not have that header."""
+        got = self._header(name)
+        self._exchange.header_claims.append(HeaderClaim(name, "", got, got is None))
+        self._claim(got is None, f"no header {name}", self._carried(name, got))
+
+    def content(self, text: str) -> None:
+        """Claim that this, and nothing else, is the content of the answer."""
+        self._exchange.wanted_content = text.encode()
+        got = self._exchange.content
+        said = got.decode("utf-8", "replace")
+        self._claim(got == text.encode(), f"the content {text!r}", f"the content was {said!r}")
+
+    @property
+    def took(self) -> float:
+        """How long the answer was in coming, in milliseconds, as seen from outside."""
+        return self._exchange.took
+
+    def _header(self, name: str) -> str | None:
+        """The value of a header of the answer, None where it has none; several with commas."""
+        found = [value for key, value in self._exchange.headers if key.lower() == name.lower()]
+        return ", ".join(found) if found else None
+
+    def _carried(self, name: str, got: str | None) -> str:
+        if self._exchange.raised:
+            return self._story()
+        return f"the answer has no header {name}" if got is None else f"{name} is {got!r}"
+
     def claim_status(self, status: Any) -> None:
         """Claim the status as WebTest's `status=` does; None claims that the request went through.
 
@@ -96,7 +157,7 @@ class Seen:
     def _claim(self, held: bool, wanted: str, happened: str) -> None:
         self._exchange.claims.append(Claim(held, wanted, happened))
         if not held and not self._soft:
-            raise AssertionError(f"{self._exchange.asked}: expected {wanted}; {happened}")
+            raise ClaimBroken(f"{self._exchange.asked}: expected {wanted}; {happened}")
 
     def _story(self) -> str:
         """What happened, in a sentence."""
@@ -130,3 +191,10 @@ def _status_fits(line: str, wanted: Any) -> bool:
         return fnmatch.fnmatchcase(line, wanted)
     choice = wanted if isinstance(wanted, list | tuple) else (wanted,)
     return line[:3] in map(str, choice)
+
+
+def _within(text: str | None, least: float, most: float) -> bool:
+    try:
+        return text is not None and least <= float(text) <= most
+    except ValueError:
+        return False

@@ -96,9 +96,14 @@ def _notebook() -> dict[str, object]:
 
 def show(verdict: Verdict) -> None:
     """Show a verdict's card where there is a notebook to show it in."""
-    if _shell() is not None:
+    shell = _shell()
+    if shell is not None:
         from IPython.display import display  # there is a shell, so it is here already
 
+        from autograder.last_cell import broke_off  # which needs a picture's words
+
+        if note := broke_off(shell):
+            display(note)
         display(verdict)
 
 

@@ -6,6 +6,7 @@ gates is written down here, and the view is answered here.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -34,6 +35,10 @@ STYLES = ("MIDDLEWARE",)
 class NotBuilt(Exception):
     """A stack could not be built: what was raised is in the evidence."""
 
+    def _render_traceback_(self) -> list[str]:
+        """How IPython prints this: without a walk through the grader's code."""
+        return [f"NotBuilt: {self}"]
+
 
 def hello(request: Any) -> Any:
     """The view of an onion that names no other: it answers `Hello from the view.`."""
@@ -50,6 +55,8 @@ def onion(*layers: Any, view: View = hello, style: str = "MIDDLEWARE", **setting
     """
     if style not in STYLES:
         raise ValueError(f"no style {style!r}: say {' or '.join(STYLES)}")
+    if style in settings:
+        raise ValueError(f"onion writes the setting {style} itself, of the layers in its brackets")
     unplain = [name for name, value in settings.items() if not is_plain(value)]
     if unplain:
         raise TypeError(f"settings must be plain data, and {', '.join(unplain)} is not")
@@ -152,8 +159,10 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
     def _application(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
         """The WSGI application that WebTest calls: the host's, seen through the gates."""
         exchange: Exchange = environ[EXCHANGE]
+        began = time.perf_counter()
         try:
             result = self._send(environ, exchange)
+            exchange.took = (time.perf_counter() - began) * 1000
             if result["is"] == "raised":
                 exchange.raised = messages.raised(result)
                 start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
@@ -163,6 +172,7 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
             raise _NotOurs(reason) from None
         exchange.status, exchange.status_line = int(status[:3]), status
         headers = _taken_back(exchange, headers, content)
+        exchange.headers, exchange.content = headers, content
         start_response(status, headers)
         return [content]
 

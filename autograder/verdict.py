@@ -28,8 +28,10 @@ class Verdict:
     mistake is not one that we know; `message` says in one sentence what was wrong, `called` what
     was asked, `wanted` and `happened` what was expected and what came, `hint` what to try.
     `captured` is what was logged, warned of or printed meanwhile. `expected` and `actual` are the
-    onions to draw. `ran` says what really ran: the framework with its version, the host, the
-    executor.
+    onions to draw. `pending` says that the check has a hidden part which was not run, and `exam`
+    that this is an exam. `controlled` says that something was claimed which only an answer to a
+    fresh question can satisfy. `ran` says what really ran: the framework with its version, the
+    host, the executor.
     """
 
     check: str
@@ -47,6 +49,9 @@ class Verdict:
     captured: str = ""
     expected: Trace | None = None
     actual: Trace | None = None
+    pending: bool = False
+    exam: bool = False
+    controlled: bool = False
     ran: dict[str, str] = field(default_factory=dict)
 
     @property

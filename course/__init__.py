@@ -2,8 +2,11 @@
 
     cli          the verbs: each is a module of this package with `add_arguments` and `run`
     door         from any system Python into `.venv`
-    lab, check   a student's verbs; `student` holds what is theirs
-    build        an author's verb: `source` reads a lesson, `compiler` makes notebooks of it
+    lab, check, hint, progress, reset, submit
+                 a student's verbs; `student` holds what is theirs
+    demo, handout
+                 an instructor's verbs; `instructor` makes the class, and the edition for students
+    new, build   an author's verbs: `source` reads a lesson, `compiler` makes notebooks of it
     verify       an author's verb: `proof` holds what a bank promises, and who judges it
     testing      `course test`
     lessons      the lessons themselves

@@ -18,6 +18,13 @@ COMMAND = "py -m course" if os.name == "nt" else "python3 -m course"
 VERBS = {
     "lab": "open the lessons in JupyterLab and learn",
     "check": "check your answers from the terminal, without a browser",
+    "hint": "read the next hint for an exercise",
+    "progress": "see how far you are",
+    "reset": "begin a lesson afresh; what you had is kept",
+    "submit": "hand a lesson in: write it as one file",
+    "demo": "watch a whole class being graded by nbgrader (for instructors)",
+    "handout": "make the edition that students get, without the answers (for instructors)",
+    "new": "begin a lesson of your own (for authors)",
     "build": "build the notebooks from the lesson files (for authors)",
     "verify": "prove that right answers pass and wrong ones fail, by name (for authors)",
     "test": "run everything that must hold before a change is shared",
@@ -44,9 +51,21 @@ with a network. After that it starts at once. Your own answers live in the folde
 """
 
 
+def module_of(verb: str) -> str:
+    """Return the name of the module that does what a verb says."""
+    return MODULES.get(verb, f"course.{verb}")
+
+
+def offered() -> "list[str]":
+    """Return the verbs whose modules are here: the edition that students get has not all."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    names = {verb: module_of(verb).partition(".")[2] for verb in VERBS}
+    return [verb for verb in VERBS if os.path.exists(os.path.join(here, names[verb] + ".py"))]
+
+
 def help_text() -> str:
     """Return what `python3 -m course --help` shows."""
-    verbs = "\n".join(f"  {verb:<8}{line}" for verb, line in VERBS.items())
+    verbs = "\n".join(f"  {verb:<10}{VERBS[verb]}" for verb in offered())
     return HELP.format(command=COMMAND, verbs=verbs)
 
 
@@ -56,11 +75,14 @@ def requirements_of(verb: str) -> str:
 
 
 def unknown(verb: str) -> str:
-    """Say that there is no such verb, and which one was probably meant."""
+    """Say that there is no such verb here, and which one was probably meant."""
     import difflib
 
-    near = difflib.get_close_matches(verb, VERBS, n=1, cutoff=0.5)
-    mend = f'did you mean "{COMMAND} {near[0]}"?' if near else f"the verbs are {', '.join(VERBS)}."
+    there = f"the verbs are {', '.join(offered())}."
+    if verb in VERBS:
+        return f'There is no verb "{verb}" in the edition for students: {there}'
+    near = difflib.get_close_matches(verb, offered(), n=1, cutoff=0.5)
+    mend = f'did you mean "{COMMAND} {near[0]}"?' if near else there
     return f'There is no verb "{verb}": {mend}'
 
 
@@ -76,7 +98,7 @@ def answer_at_once(argv: "list[str]") -> "int | None":
     if argv[0] in ("-V", "--version"):
         sys.stdout.write(f"Inside the Onion {__version__}\n")
         return 0
-    if argv[0] not in VERBS:
+    if argv[0] not in offered():
         sys.stderr.write(unknown(argv[0]) + "\n")
         return 2
     if asks_for_help(argv) and not environment.is_ready(requirements_of(argv[0])):
@@ -101,7 +123,7 @@ def run_verb(argv: "list[str]") -> int:
     import argparse
 
     verb = argv[0]
-    module = importlib.import_module(MODULES.get(verb, f"course.{verb}"))
+    module = importlib.import_module(module_of(verb))
     summary = VERBS[verb][0].upper() + VERBS[verb][1:] + "."
     parser = argparse.ArgumentParser(
         prog=f"{COMMAND} {verb}",

@@ -2,27 +2,29 @@
 
 import argparse
 import os
+import random
 import shlex
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 
+from course import cli
 from course.door.environment import ROOT
 
-# What is checked, in this order, and what a reader types to run one alone. pytest is last: its
-# summary is what one wants to see at the end.
-STEPS = [
-    ("ruff", "format", "--check"),
-    ("ruff", "check"),
-    ("mypy",),
-    ("course", "build", "--check"),
-    ("course", "verify"),
-    ("pytest",),
-]
+Step = tuple[str, ...]
+
+PYTEST = ("pytest", "-n", "auto", "--dist", "worksteal")
+"""All processors work (pytest-xdist), each at a stretch of tests that share what is slow."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `test` understands."""
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="let stock nbgrader grade a pretend class in every lesson, not only in one drawn",
+    )
     parser.add_argument(
         "pytest", nargs="*", metavar="-- ARGUMENT", help="what follows -- is handed to pytest"
     )
@@ -30,10 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run every step, whatever becomes of the others; return 0 if all is well, else 1."""
+    # Another lesson each time. The seed stands in the heading of the step, to draw it again.
+    drawn = () if arguments.all else ("--seed", str(random.randrange(10_000)))
+    todo = steps(demo=drawn, pytest=arguments.pytest)
     failed = []
-    for number, step in enumerate(STEPS, start=1):
-        words = [*step, *arguments.pytest] if step == ("pytest",) else [*step]
-        heading = f"[{number}/{len(STEPS)}] {' '.join(words)}"
+    for number, words in enumerate(todo, start=1):
+        heading = f"[{number}/{len(todo)}] {' '.join(words)}"
         tell(f"\n{heading}")
         began = time.monotonic()
         if not passes(words):
@@ -48,20 +52,40 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def steps(demo: Sequence[str] = (), pytest: Sequence[str] = ()) -> list[Step]:
+    """What is checked, in this order, and what a reader types to run one alone.
+
+    `demo` and `pytest` are arguments for those steps. In the edition for students only pytest is
+    left: the others are for those who change the course. It is last everywhere, because its summary
+    is what one wants to see at the end.
+    """
+    if "build" not in cli.offered():
+        return [(*PYTEST, *pytest)]
+    return [
+        ("ruff", "format", "--check"),
+        ("ruff", "check"),
+        ("mypy",),
+        ("course", "build", "--check"),
+        ("course", "verify"),
+        ("course", "demo", *demo),
+        (*PYTEST, *pytest),
+    ]
+
+
 def tell(line: str) -> None:
     """Write a line between the steps' own output."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
-def passes(words: list[str]) -> bool:
+def passes(words: Step) -> bool:
     """Run a step in this Python, its output shown as it comes."""
     module = "course.cli" if words[0] == "course" else words[0]
     command = [sys.executable, "-m", module, *words[1:]]
     return subprocess.run(command, cwd=ROOT).returncode == 0
 
 
-def alone(words: list[str]) -> list[str]:
+def alone(words: Step) -> list[str]:
     """Return what to type, from the root of the repository, to run a step alone."""
     if words[0] == "course":
         return ["python3", "-m", *words]

@@ -20,6 +20,7 @@ __all__ = [
     "GROUND",
     "bundle",
     "describe",
+    "folded",
     "html",
     "image",
     "pair_html",
@@ -60,7 +61,7 @@ def pair_html(expected: Trace, actual: Trace) -> str:
         image(wanted, f"Expected: {describe(expected)}"),
         image(got, f"Yours: {describe(actual)}"),
     ]
-    style = "display:inline-block;vertical-align:top;margin:4px"
+    style = "display:inline-block;vertical-align:top;margin:0 8px 8px 0"
     both = "".join(f'<div style="{style}">{one}</div>' for one in images)
     return both + _folded(side_by_side_text(expected, actual, width=80))
 
@@ -69,14 +70,17 @@ def image(drawn: str, alt: str) -> str:
     """An SVG document as an HTML image that brings its own data; `alt` says it in words."""
     data = b64encode(drawn.encode()).decode()
     source = f"data:image/svg+xml;base64,{data}"
-    return f'<img alt="{escape(alt)}" src="{source}" style="max-width:100%;height:auto">'
+    return (
+        f'<img alt="{escape(alt)}" src="{source}" style="display:block;max-width:100%;height:auto">'
+    )
 
 
 def _folded(lines: str) -> str:
     style = f"{GROUND};padding:6px;overflow-x:auto;white-space:pre;line-height:1.3"
-    return f'<details>{summary("in words")}<pre style="{style}">{escape(lines)}</pre></details>'
+    return folded("in words", f'<pre style="{style}">{escape(lines)}</pre>')
 
 
-def summary(words: str) -> str:
-    """The line under which something is folded; its triangle stays where pages take it away."""
-    return f'<summary style="display:list-item;cursor:pointer">{escape(words)}</summary>'
+def folded(words: str, markup: str) -> str:
+    """Markup below a line that unfolds it; the line's triangle stays where pages take it away."""
+    line = f'<summary style="display:list-item;cursor:pointer">{escape(words)}</summary>'
+    return f'<details style="margin:6px 0">{line}{markup}</details>'

@@ -79,10 +79,13 @@ class Layout:
     rest: str
 
 
-def lay_out(trace: Trace, mark: int | None = None, heading: str = "") -> Layout:
+def lay_out(
+    trace: Trace, mark: int | None = None, heading: str = "", least: tuple[float, float] = (0, 0)
+) -> Layout:
     """The layout of a trace's onion; `mark` is the index of an event to point at.
 
     A mark beyond the last event points at what came out. A `heading` takes a line of its own.
+    `least` is the width and the height that the picture has even where it could do with less.
     """
     found = route(trace)
     way = _way(trace, found)
@@ -100,6 +103,8 @@ def lay_out(trace: Trace, mark: int | None = None, heading: str = "") -> Layout:
     mids, feet = _rows(found, captions, turns, top)
     lanes = _lanes(found, way, labels, title, result)
     right = lanes[-1] + max(_tokens(way, len(lanes) - 1, inward=False) + DOT + 15, 30)
+    spare = max(least[0] - (right + found.bands * _side(found) + MARGIN), 0)
+    lanes, right = (lanes[0], *(lane + spare for lane in lanes[1:])), right + spare
     boxes = _boxes(found, mids, feet, right)
     bottom = boxes[0].y + boxes[0].height
     return Layout(
@@ -116,7 +121,7 @@ def lay_out(trace: Trace, mark: int | None = None, heading: str = "") -> Layout:
         gate=gate,
         top=top,
         width=boxes[0].width + 2 * MARGIN,
-        height=bottom + MARGIN + CAPTION * bool(found.unseen),
+        height=max(bottom + MARGIN + CAPTION * bool(found.unseen), least[1]),
         marked=marked,
         result_marked=result_marked,
         rest=_rest(found, lost=mark is not None and not marked and not result_marked),

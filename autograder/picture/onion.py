@@ -18,13 +18,13 @@ from autograder.picture.way import way
 from autograder.picture.words import columns
 
 
-def onion(trace: Trace, *, heading: str = "", mark: int | None = None) -> str:
-    """The picture of a trace as an SVG document.
+def onion(trace: Trace) -> str:
+    """The picture of a trace as an SVG document."""
+    return paint(trace, lay_out(trace))
 
-    `heading` is a word to stand above it; `mark` is the index of an event to point at, or the
-    number of events to point at what came out.
-    """
-    plan = lay_out(trace, mark, heading)
+
+def paint(trace: Trace, plan: Layout, heading: str = "") -> str:
+    """The picture of a trace after its layout; `heading` is a word to stand above it."""
     size = {"width": plan.width, "height": plan.height}
     drawn = [
         tag("title", escape(describe(trace))),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from autograder.model import Trace, first_divergence
-from autograder.picture.onion import onion
+from autograder.picture.layout import lay_out
+from autograder.picture.onion import paint
 from autograder.picture.tree import line_of, tree, written
 from autograder.picture.words import columns
 
@@ -32,10 +33,15 @@ def side_by_side_text(expected: Trace, actual: Trace, width: int = 100) -> str:
 
 
 def pair_svgs(expected: Trace, actual: Trace) -> tuple[str, str]:
-    """Two onions, each with its heading, the first divergence marked in both."""
+    """Two onions of one size, each with its heading, the first divergence marked in both."""
     mark = first_divergence(expected, actual)
     wanted, got = HEADINGS
-    return onion(expected, heading=wanted, mark=mark), onion(actual, heading=got, mark=mark)
+    plans = lay_out(expected, mark, wanted), lay_out(actual, mark, got)
+    least = max(plan.width for plan in plans), max(plan.height for plan in plans)
+    return (
+        paint(expected, lay_out(expected, mark, wanted, least), wanted),
+        paint(actual, lay_out(actual, mark, got, least), got),
+    )
 
 
 def _column(heading: str, trace: Trace, mark: int | None) -> list[str]:

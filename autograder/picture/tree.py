@@ -112,7 +112,9 @@ def _note(trace: Trace, index: int, inside: list[Who]) -> str:
     if event.entered:
         return _nth_time(trace, index)
     if _who(event) not in inside:
-        return "never entered"
+        earlier = trace.events[:index]
+        entered = any(before.entered and _who(before) == _who(event) for before in earlier)
+        return "left out of turn" if entered else "never entered"
     notes = []
     if index == turn(trace) and (missed := never_reached(trace)):
         cause = "short circuit: " if is_response(event.token) else ""

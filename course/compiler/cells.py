@@ -20,12 +20,15 @@ from course.compiler import check_cell
 from course.source import ids, markers
 from course.source.parts import Check, Example, Exercise, Hint, Lesson, Part, Prose, Quiz
 
+SEALED = 76
+"""How many characters of a sealed key stand on a line."""
+
 MAY_RAISE = ["raises-exception"]
 """The tag of cells after whose failure a notebook runs on."""
 
 
-def cells_of(part: Part, lesson: Lesson) -> Iterator[NotebookNode]:
-    """The cells that a part of a lesson becomes."""
+def cells_of(part: Part, lesson: Lesson, exam: bool = False) -> Iterator[NotebookNode]:
+    """The cells that a part of a lesson becomes; for an exam, its checks say less."""
     match part:
         case Prose():
             yield new_markdown_cell(part.source, id=ids.of_text(part.source))
@@ -35,12 +38,13 @@ def cells_of(part: Part, lesson: Lesson) -> Iterator[NotebookNode]:
         case Exercise():
             yield _answer(part.slug, part.source)
         case Check():
-            yield _check(ids.check(part.slug, part.name), part.points, check_cell.built(part))
+            source = check_cell.built(part, exam)
+            yield _check(ids.check(part.slug, part.name), part.points, source)
         case Hint():
             exercise = next(e for e in lesson.exercises if e.slug == part.slug)
             yield _hint(part, exercise.hints.index(part) + 1, len(exercise.hints))
         case Quiz():
-            yield from _quiz(part)
+            yield from _quiz(part, exam)
 
 
 def is_answer(cell: NotebookNode) -> bool:
@@ -84,7 +88,7 @@ def _hint(hint: Hint, number: int, of: int) -> NotebookNode:
     return new_markdown_cell(source, id=ids.hint(hint.slug, number))
 
 
-def _quiz(quiz: Quiz) -> Iterator[NotebookNode]:
+def _quiz(quiz: Quiz, exam: bool) -> Iterator[NotebookNode]:
     name = ids.question(quiz.slug)
     options = "\n".join(f"- **{option.letter}.** {option.text}" for option in quiz.options)
     yield new_markdown_cell(
@@ -93,12 +97,26 @@ def _quiz(quiz: Quiz) -> Iterator[NotebookNode]:
         metadata={"nbgrader": _nbgrader(name, locked=True)},
     )
     yield _answer(quiz.slug, _quiz_answer(quiz))
-    sealed = seal(quiz.answer, {option.letter: option.reason for option in quiz.options})
-    body = f"quiz({quiz.function}, {json.dumps(sealed)})"
-    arguments = f'"{quiz.slug}", points={quiz.points!r}'
+    key = _sealed(quiz)
+    body = f"quiz(\n    {quiz.function},\n{key})"
+    if exam:  # the key is a hidden part: it is not handed out
+        letters = "".join(option.letter for option in quiz.options)
+        hidden = "\n".join([markers.HIDDEN[0], "autograder.hidden()", body, markers.HIDDEN[1]])
+        body = f'quiz({quiz.function}, letters="{letters}")\n{hidden}'
+    flags = ", hidden=True, exam=True" if exam else ""
     (line,) = check_cell.imported({"quiz"})
+    arguments = f'"{quiz.slug}", points={quiz.points!r}{flags}'
     source = check_cell.function(arguments, f"{line}\n\n{body}")
     yield _check(ids.check(quiz.slug), quiz.points, source)
+
+
+def _sealed(quiz: Quiz) -> str:
+    """Key and reasons of a question, as the lines of one literal."""
+    reasons = {option.letter: option.reason for option in quiz.options}
+    beliefs = {o.letter: o.misconception for o in quiz.options if o.misconception}
+    sealed = seal(quiz.answer, reasons, beliefs)
+    pieces = [sealed[n : n + SEALED] for n in range(0, len(sealed), SEALED)]
+    return "".join(f"    {json.dumps(piece)}\n" for piece in pieces)
 
 
 def _quiz_answer(quiz: Quiz) -> str:

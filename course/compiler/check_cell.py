@@ -22,16 +22,27 @@ from course.source import markers, python
 from course.source.parts import Check
 
 
-def built(check: Check) -> str:
+def built(check: Check, exam: bool = False) -> str:
     """The source of the cell that is built from a check, its hidden part included."""
-    lines = check.source.split("\n")
+    has_hidden = markers.HIDDEN[0] in check.source
+    lines = _announced(check.source.split("\n"))
     imports = _import_lines(check.source)
     names = free_names(check.source).keys() & set(autograder.__all__)
     head = "\n".join([*imported(names), *lines[:imports]])
     body = "\n".join(lines[imports:]).strip("\n")
     name = [f'"{check.name}"'] if check.name else []
-    arguments = ", ".join([f'"{check.slug}"', *name, f"points={check.points!r}"])
+    flags = [*(["hidden=True"] if has_hidden else []), *(["exam=True"] if exam else [])]
+    arguments = ", ".join([f'"{check.slug}"', *name, f"points={check.points!r}", *flags])
     return function(arguments, f"{head}\n\n{body}" if head else body)
+
+
+def _announced(lines: list[str]) -> list[str]:
+    """The lines of a check, with its hidden part saying that it begins."""
+    first = next((n for n, line in enumerate(lines) if line.strip() == markers.HIDDEN[0]), None)
+    if first is None:
+        return lines
+    indent = lines[first][: -len(lines[first].lstrip())]
+    return [*lines[: first + 1], f"{indent}autograder.hidden()", *lines[first + 1 :]]
 
 
 def imported(names: set[str]) -> list[str]:

@@ -12,7 +12,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from course.compiler.cells import cells_of, is_answer
 from course.compiler.title import title
 from course.source import ids
-from course.source.parts import Lesson
+from course.source.parts import Hint, Lesson
 
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -20,11 +20,15 @@ _METADATA = {
 }
 
 
-def solved(lesson: Lesson) -> NotebookNode:
-    """The notebook of a lesson with everything in it but the bank; the same each time."""
+def solved(lesson: Lesson, exam: bool = False) -> NotebookNode:
+    """The notebook of a lesson with everything in it but the bank; the same each time.
+
+    For an `exam` the hints are left out, and the checks tell no mistake's name.
+    """
     cells = [new_markdown_cell(title(lesson), id=ids.TITLE)]
     for part in lesson.cells:
-        cells += cells_of(part, lesson)
+        if not (exam and isinstance(part, Hint)):
+            cells += cells_of(part, lesson, exam)
     for cell, name in zip(cells, ids.numbered([cell.id for cell in cells]), strict=True):
         cell["id"] = name
     notebook = new_notebook(cells=cells, metadata=copy.deepcopy(_METADATA))

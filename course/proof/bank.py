@@ -44,6 +44,48 @@ def rows(lesson: Lesson) -> list[Row]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Student:
+    """Someone made up, who hands in a row of the bank for every exercise and question."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What this student writes, by slug."""
+        return {row.slug: row.source for row in self.rows}
+
+
+def pretend_students(lesson: Lesson) -> list[Student]:
+    """As few students as can hand in every answer of a lesson between them.
+
+    Each answers every exercise and question; who comes after the end of a bank answers rightly.
+    """
+    banks: dict[str, list[Row]] = {}
+    for row in rows(lesson):
+        banks.setdefault(row.slug, []).append(row)
+    longest = max(map(len, banks.values()), default=0)
+    right = {
+        slug: next(r for r in bank if r.outcome is Outcome.PASSED) for slug, bank in banks.items()
+    }
+    return [
+        Student(
+            f"student-{number + 1:02}",
+            tuple(
+                bank[number] if number < len(bank) else right[slug] for slug, bank in banks.items()
+            ),
+        )
+        for number in range(longest)
+    ]
+
+
+def alone(lesson: Lesson, row: Row) -> Student:
+    """A student who hands in this row, and else only what is right."""
+    right = {r.slug: r for r in reversed(rows(lesson)) if r.outcome is Outcome.PASSED}
+    return Student("alone", tuple({**right, row.slug: row}.values()))
+
+
 def _of_exercise(lesson: Lesson, exercise: Exercise) -> Iterator[Row]:
     checks = tuple((ids.check(c.slug, c.name), c.points) for c in exercise.checks)
 
@@ -61,11 +103,12 @@ def _of_exercise(lesson: Lesson, exercise: Exercise) -> Iterator[Row]:
 def _of_quiz(lesson: Lesson, quiz: Quiz) -> Iterator[Row]:
     checks = ((ids.check(quiz.slug), quiz.points),)
 
-    def row(label: str, statement: str, outcome: Outcome) -> Row:
+    def row(label: str, statement: str, outcome: Outcome, misconception: str = "") -> Row:
         source = f"def {quiz.function}():\n    {statement}\n"
-        return Row(quiz.slug, label, source, outcome, checks, lesson.path, quiz.at)
+        return Row(quiz.slug, label, source, outcome, checks, lesson.path, quiz.at, misconception)
 
     yield row("stub", "raise NotImplementedError()", Outcome.NOT_ATTEMPTED)
     for option in quiz.options:
         outcome = Outcome.PASSED if option.right else Outcome.FAILED
-        yield row(f"option {option.letter}", f"return {option.letter!r}", outcome)
+        label, statement = f"option {option.letter}", f"return {option.letter!r}"
+        yield row(label, statement, outcome, option.misconception)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-from nbformat import NotebookNode
 
 from autograder.host.framework import framework
 from autograder.hosts import Host, LocalHost, PipeHost
 from autograder.judge import judge
-from autograder.verdict import Outcome
+from autograder.verdict import Outcome, Verdict
 from course.compiler import solved, with_answers
 from course.proof import stock
-from course.proof.bank import Row
+from course.proof.bank import Row, Student
+from course.proof.classroom import Graded
 from course.source.parts import Lesson
+
+ROOTS = ("minidjango", "django")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Said:
     """What one way of judging said of one answer, and what really ran.
 
     `marks` are what counts in the end: the points of the verdicts, or, where nbgrader graded, what
-    stands in its gradebook. `message` is why a check itself went wrong, where it did.
+    stands in its gradebook. `message` is what a check said where it did not pass.
+    `controlled` says whether a check claimed what only an answer to a fresh question can satisfy.
     """
 
     outcome: Outcome
@@ -31,6 +33,7 @@ class Said:
     framework: str
     executor: str
     message: str = ""
+    controlled: bool = False
 
     def __str__(self) -> str:
         return self.misconception or str(self.outcome)
@@ -38,67 +41,71 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One way to judge: `executor` by `root`'s framework; `judge` takes all rows of a lesson."""
+    """One way to judge: `executor` by the framework `root`."""
 
     executor: str
     root: str
-    judge: Callable[[Lesson, list[Row]], list[Said]]
 
     @property
     def title(self) -> str:
-        """How the table heads this column."""
-        return f"{self.executor}\non {framework(self.root).label}"
+        """How this column is called."""
+        return f"{self.executor} on {framework(self.root).label}"
 
 
-def columns(nbgrader: bool) -> list[Column]:
-    """The columns of the table; those of stock nbgrader start it for real, and take a while."""
-    found = [_by_host(root, host) for root in ROOTS for host in (LocalHost, PipeHost)]
-    if nbgrader:
-        found += [_by_nbgrader(root) for root in ROOTS]
-    return found
+PIPE, LOCAL, NBGRADER = "pipe host", "local host", "nbgrader autograde"
+_HOSTS: dict[str, Callable[[str], Host]] = {PIPE: PipeHost, LOCAL: LocalHost}
 
 
-ROOTS = ("minidjango", "django")
+def columns(*executors: str) -> list[Column]:
+    """These executors on each framework."""
+    return [Column(executor, root) for root in ROOTS for executor in executors]
 
 
-def _by_host(root: str, make: Callable[[str], Host]) -> Column:
-    def judge_rows(lesson: Lesson, rows: list[Row]) -> list[Said]:
-        master = solved(lesson)
-        return [_judged(master, row, lambda: make(root)) for row in rows]
+def judged(lesson: Lesson, students: Sequence[Student], column: Column) -> list[dict[Row, Said]]:
+    """What this way of judging says of all that these students hand in, each by itself.
 
-    return Column("local host" if make is LocalHost else "pipe host", root, judge_rows)
+    Raises CourseError where nbgrader fails.
+    """
+    if column.executor == NBGRADER:
+        graded = stock.autograde(lesson, {s.name: s.answers for s in students}, column.root)
+        return [{row: _graded(row, graded[s.name]) for row in s.rows} for s in students]
+    return [
+        {row: _judged(row, verdicts) for row in student.rows}
+        for student in students
+        for verdicts in [verdicts_on(lesson, student.answers, column)]
+    ]
 
 
-def _judged(master: NotebookNode, row: Row, host: Callable[[], Host]) -> Said:
-    answered = with_answers(master, {row.slug: row.source})
-    verdicts = judge(answered, master, host=host)
+def verdicts_on(lesson: Lesson, answers: dict[str, str], column: Column) -> dict[str, Verdict]:
+    """The verdicts of a host, by `grade_id`, on a notebook in which these slugs are answered so."""
+    master = solved(lesson)
+    make = _HOSTS[column.executor]
+    return judge(with_answers(master, answers), master, host=lambda: make(column.root))
+
+
+def _judged(row: Row, verdicts: dict[str, Verdict]) -> Said:
     mine = [verdicts[grade_id] for grade_id, _ in row.checks]
     worst = next((v for v in mine if not v.passed), mine[0])
-    ran = f"{worst.ran.get('host', '?')} host"
-    marks = sum(verdict.points for verdict in mine)
-    label = worst.ran.get("framework", "?")
-    fault = worst.message if worst.outcome is Outcome.ERRORED else ""
-    return Said(worst.outcome, worst.misconception, marks, label, ran, fault)
-
-
-def _by_nbgrader(root: str) -> Column:
-    def judge_rows(lesson: Lesson, rows: list[Row]) -> list[Said]:
-        graded = stock.autograde(
-            lesson, {row.student: (row.slug, row.source) for row in rows}, root
-        )
-        return [_graded(row, graded[row.student]) for row in rows]
-
-    return Column("nbgrader autograde", root, judge_rows)
-
-
-def _graded(row: Row, cells: dict[str, stock.Graded]) -> Said:
-    mine = [cells[grade_id] for grade_id, _ in row.checks]
-    worst = next((cell for cell in mine if cell.verdict["verdict"] != "passed"), mine[0])
-    ran = worst.verdict["ran"]
     return Said(
-        Outcome(worst.verdict["verdict"]),
-        worst.verdict["misconception"],
-        sum(cell.score for cell in mine),
+        worst.outcome,
+        worst.misconception,
+        sum(verdict.points for verdict in mine),
+        worst.ran.get("framework", "?"),
+        f"{worst.ran.get('host', '?')} host",
+        "" if worst.passed else worst.message,
+        any(verdict.controlled for verdict in mine),
+    )
+
+
+def _graded(row: Row, cells: dict[str, Graded]) -> Said:
+    mine = [cells[grade_id] for grade_id, _ in row.checks]
+    worst = next((cell for cell in mine if cell.verdict.get("verdict") != "passed"), mine[0])
+    ran = worst.verdict.get("ran", {})
+    return Said(
+        Outcome(worst.verdict.get("verdict", Outcome.ERRORED)),
+        worst.verdict.get("misconception", ""),
+        sum(cell.score or 0 for cell in mine),
         ran.get("framework", "?"),
         ran.get("executor", "?"),
+        "" if worst.verdict else "its cell shows no verdict",
     )

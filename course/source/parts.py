@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.model import Scenario
 from course.source import markers
 from course.source.header import Header
 
@@ -74,17 +75,24 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a question, with the reason why it is right or wrong."""
+    """One option of a question, with the reason why it is right or wrong.
+
+    A wrong one names the misconception that it follows from.
+    """
 
     letter: str
     text: str
     right: bool
     reason: str
+    misconception: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A question with exactly one right option."""
+    """A question with exactly one right option.
+
+    `scenario` is what is to be foretold, in a question whose options are found by playing it.
+    """
 
     slug: str
     points: float
@@ -92,6 +100,7 @@ class Quiz:
     options: tuple[Option, ...]
     at: int
     line: int
+    scenario: Scenario | None = None
 
     @property
     def answer(self) -> str:

@@ -71,8 +71,9 @@ def own_cells(
 
 
 def without_marks(cell: Cell) -> Cell:
-    """Return a cell that nbgrader takes no interest in."""
-    metadata = {key: value for key, value in cell["metadata"].items() if key != "nbgrader"}
+    """Return a cell that nbgrader takes no interest in, and that may be deleted."""
+    dropped = ("nbgrader", "deletable", "editable")
+    metadata = {key: value for key, value in cell["metadata"].items() if key not in dropped}
     return {**cell, "metadata": metadata}
 
 

@@ -57,10 +57,15 @@ def misshapen(notebook: object) -> str:
 
 def write(path: Path, notebook: Notebook) -> None:
     """Write a notebook file whole or not at all, in nbformat's own layout."""
+    write_bytes(path, as_bytes(notebook))
+
+
+def as_bytes(notebook: Notebook) -> bytes:
+    """Return a notebook as its file has it, in nbformat's own layout."""
     cells = [{**cell, "source": cell["source"].splitlines(True)} for cell in notebook["cells"]]
     layout = json.dumps({**notebook, "cells": cells}, ensure_ascii=False, indent=1, sort_keys=True)
     # Half a surrogate pair is no UTF-8; backslashreplace makes JSON's own escape of it.
-    write_bytes(path, (layout + "\n").encode("utf-8", "backslashreplace"))
+    return (layout + "\n").encode("utf-8", "backslashreplace")
 
 
 def write_bytes(path: Path, content: bytes) -> None:

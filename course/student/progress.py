@@ -11,10 +11,10 @@ as the system counts it. The later of the two is what counts.
 
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
-from autograder.card import MIMETYPE
 from course.student import notebook_file
 from course.student.cell_ids import grade_id, marks
 
@@ -32,6 +32,25 @@ class Mark(TypedDict):
 
 
 Progress = dict[str, dict[str, Mark]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One check of a lesson, and the verdict that it gave last: "" where it has not run yet."""
+
+    check: str
+    maximum: float
+    verdict: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answer was right when it was last checked."""
+        return self.verdict == PASSED
+
+    @property
+    def points(self) -> float:
+        """What the answer is worth."""
+        return self.maximum if self.passed else 0
 
 
 def read(work: Path) -> Progress:
@@ -60,17 +79,39 @@ def record(work: Path, lesson: str, check: str, mark: Mark) -> None:
     """Keep the latest verdict of one check. Raises OSError if the work folder cannot be written."""
     progress = read(work)
     progress.setdefault(lesson, {})[check] = {**mark, "when": time.time()}
+    write(work, progress)
+
+
+def forget(work: Path, lesson: str) -> bool:
+    """Drop the verdicts of a lesson; return whether there were any."""
+    progress = read(work)
+    if lesson not in progress:
+        return False
+    del progress[lesson]
+    write(work, progress)
+    return True
+
+
+def write(work: Path, progress: Progress) -> None:
+    """Keep these verdicts and no others."""
     content = json.dumps(progress, indent=1, sort_keys=True) + "\n"
     notebook_file.write_bytes(work / NAME, content.encode())
 
 
-def graded(notebook: Path) -> list[str]:
-    """Return the grade_ids of a notebook's checks: nbgrader's graded cells, less those by hand."""
+def graded(notebook: Path) -> dict[str, float]:
+    """Return the points of a notebook's checks: nbgrader's graded cells, less those by hand."""
     cells = notebook_file.read(notebook)["cells"]
-    checks = [
-        cell for cell in cells if marks(cell).get("grade") and not marks(cell).get("solution")
-    ]
-    return [name for name in map(grade_id, checks) if name is not None]
+    return {
+        name: worth(marks(cell).get("points"))
+        for cell in cells
+        if marks(cell).get("grade") and not marks(cell).get("solution")
+        if (name := grade_id(cell)) is not None
+    }
+
+
+def worth(points: Any) -> float:
+    """Return the points of a cell as a number; nbgrader takes none for 0."""
+    return points if isinstance(points, int | float) else 0
 
 
 def shown(notebook: Path) -> dict[str, str]:
@@ -94,17 +135,27 @@ def outputs(cell: dict[str, Any]) -> list[Any]:
 
 def verdict_in(output: Any) -> str:
     """Return the verdict that an output of a cell holds, or ""."""
+    # Not above: what `lab --help` imports has to do with the standard library alone.
+    from autograder.card import MIMETYPE
+
     data = output.get("data") if isinstance(output, dict) else None
     verdict = data.get(MIMETYPE) if isinstance(data, dict) else None
     return str(verdict.get("verdict", "")) if isinstance(verdict, dict) else ""
 
 
-def is_finished(work: Path, released: Path) -> bool:
-    """Tell whether every check of a released notebook has passed, where it was last run."""
+def standing(work: Path, released: Path) -> list[Standing]:
+    """Return how every check of a released notebook stands, in the notebook's order."""
     notebook = work / released.stem / released.name
     saved = notebook.stat().st_mtime if notebook.exists() else 0.0
     verdicts = shown(notebook)
     for name, mark in read(work).get(released.stem, {}).items():
         if name not in verdicts or mark.get("when", 0.0) >= saved:
             verdicts[name] = mark["verdict"]
-    return all(verdicts.get(name) == PASSED for name in graded(released))
+    return [
+        Standing(name, points, verdicts.get(name, "")) for name, points in graded(released).items()
+    ]
+
+
+def is_finished(work: Path, released: Path) -> bool:
+    """Tell whether every check of a released notebook has passed, where it was last run."""
+    return all(check.passed for check in standing(work, released))

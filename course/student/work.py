@@ -1,29 +1,22 @@
 """The student's own copies of the lessons: `work/`, beside the released ones in `notebooks/`.
 
 What a student wrote is never overwritten. `work/.base` keeps each file as it was released, so that
-a changed lesson can be merged into what the student made of it; before that, the student's
-notebook is copied to `work/.backups`.
+a changed lesson can be merged into what the student made of it; before that, and before a lesson is
+begun afresh, the student's notebook is copied to `work/.backups`.
 """
 
 import time
 from pathlib import Path
 
-from course.student import notebook_file
+from course.student import notebook_file, soundness
+from course.student.desk import BASE, Desk, command, contents
 from course.student.merge import merge
-from course.student.notebook_file import NotebookError, write_bytes
+from course.student.notebook_file import Notebook, NotebookError, write_bytes
 
-BASE = ".base"
 BACKUPS = ".backups"
 
 
-def lessons(released: Path) -> list[str]:
-    """Return the names of the released lessons in their order: folders `NN_name/NN_name.ipynb`."""
-    return sorted(
-        folder.name for folder in released.glob("*") if (folder / f"{folder.name}.ipynb").is_file()
-    )
-
-
-def refresh(released: Path, work: Path) -> list[str]:
+def refresh(desk: Desk) -> list[str]:
     """Copy what the student does not have yet, and bring in what has changed.
 
     Returns a sentence for everything worth telling: a lesson that was merged, a file that was left
@@ -31,74 +24,90 @@ def refresh(released: Path, work: Path) -> list[str]:
     notebook is broken.
     """
     said = []
-    for lesson in lessons(released):
-        for path in sorted((released / lesson).rglob("*")):
-            name = path.relative_to(released)
+    for lesson in desk.lessons():
+        for path in sorted((desk.released / lesson).rglob("*")):
+            name = path.relative_to(desk.released)
             if path.is_file() and not any(part.startswith(("__", ".")) for part in name.parts):
-                said += bring(name, released, work)
+                said += bring(name, desk)
     return said
 
 
-def bring(name: Path, released: Path, work: Path) -> list[str]:
+def bring(name: Path, desk: Desk) -> list[str]:
     """Bring one released file to the student; return what there is to tell about it."""
-    new = (released / name).read_bytes()
-    base = contents(work / BASE / name)
-    mine = contents(work / name)
+    new = (desk.released / name).read_bytes()
+    base = contents(desk.work / BASE / name)
+    mine = contents(desk.work / name)
     if mine in (None, base, new):
         said = []
         if mine != new:
-            write_bytes(work / name, new)
+            write_bytes(desk.work / name, new)
     elif name.suffix == ".ipynb":
         try:
-            said = bring_notebook(name, released, work, changed=base != new)
+            said = bring_notebook(name, desk, changed=base != new)
         except NotebookError as error:
             return [str(error)]
     else:
-        said = [] if base == new else [f"{work / name} has a new version; yours is kept."]
+        said = [] if base == new else [f"{desk.work / name} has a new version; yours is kept."]
     if base != new:
-        write_bytes(work / BASE / name, new)
+        write_bytes(desk.work / BASE / name, new)
     return said
 
 
-def bring_notebook(name: Path, released: Path, work: Path, *, changed: bool) -> list[str]:
+def bring_notebook(name: Path, desk: Desk, *, changed: bool) -> list[str]:
     """Merge a notebook that the student has edited with a release that has changed.
 
-    Raises NotebookError, with the mend, if the student's file is not a notebook.
+    One that nbgrader could not grade is put right, by the same merge. Raises NotebookError, with
+    the mend, if the student's file is not a notebook.
     """
-    try:
-        mine = notebook_file.read(work / name)
-    except NotebookError as error:
-        mend = (
-            f"it is left as it is; rename it to get the lesson afresh, or look in {work / BACKUPS}"
-        )
-        raise NotebookError(f"{error}; {mend}.") from error
-    if not changed:
+    mine = read_own(desk, name)
+    new = notebook_file.read(desk.released / name)
+    faulty = bool(soundness.faults(mine, new))
+    if not changed and not faulty:
         return []
-    new = notebook_file.read(released / name)
-    base = work / BASE / name
-    original = notebook_file.read(base) if base.exists() else {**new, "cells": []}
-    backup = unused(work / BACKUPS, name.stem)
-    write_bytes(backup, (work / name).read_bytes())
-    notebook_file.write(work / name, merge(original, mine, new))
-    return [
-        f"{name.stem} has changed: the new text is in your copy, your answers are kept. "
-        f"(As it was: {backup})"
-    ]
+    backup = back_up(desk, name)
+    notebook_file.write(desk.work / name, merge(original(desk, name, new), mine, new))
+    what = (
+        "has changed: the new text is in your copy, your answers are kept"
+        if changed
+        else "had cells that nbgrader could not grade: that is put right, your answers are kept"
+    )
+    return [f"{name.stem} {what}. (As it was: {backup})"]
 
 
-def unused(backups: Path, name: str) -> Path:
+def read_own(desk: Desk, name: Path) -> Notebook:
+    """Read one of the student's notebooks; raise NotebookError, with the mend, if it is none."""
+    try:
+        return notebook_file.read(desk.work / name)
+    except NotebookError as error:
+        there = backups(desk, name.stem)
+        older = f"bring back the backup {there[-1]}, or " if there else ""
+        afresh = f"type {command('reset', name.stem)} to begin it afresh"
+        raise NotebookError(f"{error}; it is left as it is: {older}{afresh}.") from error
+
+
+def original(desk: Desk, name: Path, new: Notebook) -> Notebook:
+    """Return a notebook as the student got it; one without cells if nobody knows any more."""
+    base = desk.work / BASE / name
+    return notebook_file.read(base) if base.exists() else {**new, "cells": []}
+
+
+def back_up(desk: Desk, name: Path) -> Path:
+    """Copy one of the student's notebooks to the backups, and return where it is kept."""
+    backup = unused(desk.work / BACKUPS, name.stem)
+    write_bytes(backup, (desk.work / name).read_bytes())
+    return backup
+
+
+def backups(desk: Desk, lesson: str) -> list[Path]:
+    """Return the backups of a lesson, the latest last."""
+    return sorted((desk.work / BACKUPS).glob(f"*-{lesson}.ipynb"))
+
+
+def unused(folder: Path, name: str) -> Path:
     """Return a path for a backup made now."""
     stamp = time.strftime("%Y%m%d-%H%M%S")
-    path, count = backups / f"{stamp}-{name}.ipynb", 1
+    path, count = folder / f"{stamp}-{name}.ipynb", 1
     while path.exists():
         count += 1
-        path = backups / f"{stamp}-{count}-{name}.ipynb"
+        path = folder / f"{stamp}-{count}-{name}.ipynb"
     return path
-
-
-def contents(path: Path) -> bytes | None:
-    """Return what is in a file, or None if there is none."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None

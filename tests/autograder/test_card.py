@@ -161,6 +161,12 @@ def test_what_is_neither_right_nor_wrong_has_a_mark_of_its_own(outcome: Outcome)
     assert {":|", "It says why."} <= set(read(verdict).said)
 
 
+def test_one_point_is_not_points() -> None:
+    assert card.text(replace(PASSED, points=1, maximum=1)).startswith(
+        ":) block-list: passed, 1 of 1 point\n"
+    )
+
+
 def test_a_check_that_broke_gives_no_zero() -> None:
     broken = Verdict("block-list", Outcome.ERRORED, 0, 2, message="The check broke.")
     assert "points" not in card.text(broken) + card.html(broken)

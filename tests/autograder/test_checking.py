@@ -287,6 +287,7 @@ def test_a_name_that_is_not_in_the_onion_is_refused_with_those_that_are() -> Non
     [
         (lambda: onion(Pass, style="MIDDLEWARES"), "say MIDDLEWARE"),
         (lambda: onion(Pass, THING=object()), "THING"),
+        (lambda: onion(Pass, MIDDLEWARE=["site.Pass"]), "writes the setting MIDDLEWARE itself"),
         (lambda: raises("Http404"), "takes an exception's class"),
         (lambda: returns(status=20), "status"),
         (lambda: seal("d", {"a": "x"}), "not among the options"),
@@ -312,7 +313,7 @@ def test_check_failed_is_one_line_for_ipython() -> None:
     with pytest.raises(AssertionError) as caught, check("c"):
         onion(Pass).get("/", status=403)
     (line,) = caught.value._render_traceback_()  # type: ignore[attr-defined]
-    assert line == "CheckFailed: c: failed; the card says why."
+    assert line.startswith("CheckFailed: c: failed. GET /: expected status 403")
     assert str(caught.value).startswith("c: failed. GET /: expected status 403")
 
 
@@ -364,9 +365,9 @@ def test_a_quiz_answer_is_judged_and_explained(
 
 def test_a_sealed_key_is_the_same_each_time_and_hides_its_words() -> None:
     reasons = {"a": "Because the outer layer is first.", "b": "It is not."}
-    sealed = seal("a", reasons)
-    assert sealed == seal("a", dict(reversed(reasons.items())))
-    assert unseal(sealed) == ("a", reasons)
+    sealed = seal("a", reasons, {"b": "inside-out"})
+    assert sealed == seal("a", dict(reversed(reasons.items())), {"b": "inside-out"})
+    assert unseal(sealed) == ("a", reasons, {"b": "inside-out"})
     assert "outer" not in sealed
 
 

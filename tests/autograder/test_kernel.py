@@ -26,8 +26,10 @@ def outputs() -> list[Any]:
     """One kernel: an answer and the check, by turns."""
     wrong = WRONGS["short-circuit-too-late"]
     loud = "import logging\nlogging.basicConfig()\n" + RIGHTS["raises"]
+    right, broken = RIGHTS["class"], "class BlockList(:"
     return run(
-        loud, CHECK, wrong, CHECK, STUB, CHECK, "del BlockList", CHECK, RIGHTS["class"], CHECK
+        *(loud, CHECK, wrong, CHECK, STUB, CHECK, "del BlockList", CHECK),
+        *(right, CHECK, broken, CHECK, CHECK),
     )
 
 
@@ -48,7 +50,7 @@ def test_a_failed_check_shows_its_card_and_one_line_of_error(outputs: list[Any])
     assert card.data["text/html"].count("data:image/svg+xml;base64,") == 2
     assert error.output_type == "error"
     (line,) = error.traceback
-    assert line == "CheckFailed: block-list: failed; the card says why."
+    assert line.startswith("CheckFailed: block-list: failed. Your layer answers, but the view had")
     assert "GET /admin/" in error.evalue
 
 
@@ -60,6 +62,18 @@ def test_a_stub_and_a_missing_name_are_not_attempted(outputs: list[Any], cell: i
 
 def test_an_answer_that_was_mended_passes_in_the_same_kernel(outputs: list[Any]) -> None:
     (card,) = outputs[9]
+    assert card.data[MIMETYPE]["verdict"] == "passed"
+
+
+def test_an_answer_that_does_not_compile_is_told_of_above_the_card_of_the_one_before(
+    outputs: list[Any],
+) -> None:
+    note, card = outputs[11]
+    assert (
+        "stopped with SyntaxError, so this may be about an older answer" in note.data["text/plain"]
+    )
+    assert card.data[MIMETYPE]["verdict"] == "passed"
+    (card,) = outputs[12]
     assert card.data[MIMETYPE]["verdict"] == "passed"
 
 

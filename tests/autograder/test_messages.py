@@ -50,7 +50,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("reader", READERS)
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(message=near_misses)
 def test_a_reader_takes_a_message_or_calls_it_malformed(reader: str, message: Any) -> None:
     try:
@@ -114,7 +114,7 @@ class Liar(LocalHost):
         return lie
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(lies=st.lists(near_misses | st.builds(lambda g: {"gates": g}, st.lists(near_misses))))
 def test_no_lie_earns_a_point_or_turns_into_a_fault_of_the_judge(lies: list[Any]) -> None:
     import autograder

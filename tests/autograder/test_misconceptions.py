@@ -16,6 +16,21 @@ class BlockList(MiddlewareMixin):
 """
 
 NAMED = {
+    "calls on with nothing in the brackets": (
+        "wrong-arguments",
+        """
+        return HttpResponseForbidden() if blocked else self.get_response()
+""",
+    ),
+    "wants the response as well": (
+        "wrong-signature",
+        """
+        return response
+
+    def __call__(self, request, response):
+        return response
+""",
+    ),
     "falls out of a branch": (
         "forgot-return",
         """
@@ -78,7 +93,7 @@ NAMED = {
 """,
     ),
     "answers some of what should pass": (
-        "never-called-next",
+        "condition-too-wide",
         """
         if request.path.startswith("/public/"):
             return HttpResponse("public")
@@ -90,6 +105,22 @@ NAMED = {
         """
         if request.path.startswith("/public/"):
             return HttpResponse("public")
+        return self.get_response(request)
+""",
+    ),
+    "stops something else altogether": (
+        "stops-the-wrong-ones",
+        """
+        if request.path.startswith("/public/"):
+            return HttpResponseForbidden()
+        return self.get_response(request)
+""",
+    ),
+    "raises a response": (
+        "raised-no-exception",
+        """
+        if blocked:
+            raise HttpResponseForbidden()
         return self.get_response(request)
 """,
     ),
@@ -133,6 +164,29 @@ NAMED = {
         return HttpResponseForbidden()
 """,
     ),
+    "puts one of the view's answers in other words": (
+        "response-replaced",
+        """
+        response = HttpResponseForbidden() if blocked else self.get_response(request)
+        return HttpResponse("a blog") if "blog" in request.path else response
+""",
+    ),
+    "makes every answer anew": (
+        "response-replaced",
+        """
+        return HttpResponse(self.get_response(request).content)
+""",
+    ),
+    "keeps the view's first answer": (
+        "kept-an-old-answer",
+        """
+        if blocked:
+            return HttpResponseForbidden()
+        if not hasattr(self, "kept"):
+            self.kept = self.get_response(request)
+        return self.kept
+""",
+    ),
 }
 
 NAMELESS = {
@@ -159,29 +213,10 @@ NAMELESS = {
             return self.get_response(request)
         return HttpResponseForbidden()
 """,
-    "puts one of the view's answers in other words": """
-        response = HttpResponseForbidden() if blocked else self.get_response(request)
-        return HttpResponse("a blog") if "blog" in request.path else response
-""",
-    "makes every answer anew": """
-        return HttpResponse(self.get_response(request).content)
-""",
-    "keeps the view's first answer": """
-        if blocked:
-            return HttpResponseForbidden()
-        if not hasattr(self, "kept"):
-            self.kept = self.get_response(request)
-        return self.kept
-""",
     "keeps the first answer, whosever it is": """
         if not hasattr(self, "kept"):
             self.kept = HttpResponseForbidden() if blocked else self.get_response(request)
         return self.kept
-""",
-    "stops something else altogether": """
-        if request.path.startswith("/public/"):
-            return HttpResponseForbidden()
-        return self.get_response(request)
 """,
     "refuses whoever comes after": """
         last, self.last = getattr(self, "last", ""), request.path
@@ -191,6 +226,13 @@ NAMELESS = {
         return HttpResponseForbidden() if request.path.endswith("/admin/") else (
             self.get_response(request)
         )
+""",
+    "a line of its own calls what is no function": """
+        if blocked:
+            return HttpResponseForbidden()
+        response = self.get_response(request)
+        response.headers("X-Stamp", "seen")
+        return response
 """,
     "a hook runs the view, and the layer calls on once": """
         return HttpResponseForbidden() if blocked else self.get_response(request)
@@ -284,7 +326,7 @@ def test_what_the_view_raises_is_not_the_layer_s_answer() -> None:
 @pytest.mark.parametrize("status", [200, 404])
 def test_an_answer_that_is_kept_is_not_taken_for_the_layer_s_own(status: int) -> None:
     check = CHECK.replace('HttpResponse("the vault")', f"HttpResponse(status={status})")
-    assert name_of(NAMELESS["keeps the view's first answer"], check) == ""
+    assert name_of(NAMED["keeps the view's first answer"][1], check) == "kept-an-old-answer"
 
 
 @pytest.mark.parametrize("wanted", ["[403, 404]", "(403,)", "'403 Forbidden'", "'4*'"])
@@ -385,7 +427,7 @@ def test_a_layer_that_shall_not_be_entered_is_not_missed() -> None:
     check = TWO_LAYERS.replace("CLAIM", "app.trace.never_reached(Inner)")
     assert verdict_on(PASSES + LEFT_OUT, check).passed
     answers_over = HEAD + "        self.get_response(request)\n        return HttpResponse()\n"
-    assert verdict_on(answers_over + LEFT_OUT, check).misconception == ""
+    assert verdict_on(answers_over + LEFT_OUT, check).misconception == "response-replaced"
 
 
 def test_a_layer_that_was_entered_once_is_in_the_onion() -> None:

@@ -314,6 +314,12 @@ def test_the_first_difference_is_marked_once_in_both() -> None:
     )
 
 
+@pytest.mark.parametrize("actual", HONEST)
+def test_two_pictures_to_be_compared_are_of_one_size(actual: Trace) -> None:
+    drawn = [ET.fromstring(one) for one in picture.pair_svgs(BLOCKED, actual)]
+    assert len({(root.attrib["width"], root.attrib["height"]) for root in drawn}) == 1
+
+
 def test_equal_traces_have_no_mark() -> None:
     assert "▶" not in picture.side_by_side_text(PASSED, PASSED)
     assert all(FLAG not in drawn for drawn in picture.pair_svgs(PASSED, PASSED))

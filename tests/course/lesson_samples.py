@@ -38,7 +38,7 @@ from minidjango.http import HttpResponse
 # Which one?
 #
 # - [ ] this
-#   Not this.
+#   [inside-out] Not this.
 # - [x] that
 #   That, because
 #   it is.
@@ -89,6 +89,63 @@ def Wall(get_response):
 def Wall(get_response):
     return lambda request: None
 '''
+
+
+WHOLE = (
+    SAMPLE.replace(
+        '# %% check="wall" points=2\n',
+        """# %% [markdown] hint="wall"
+# Nearly the answer
+#
+# Return what `self.get_response(request)` returns.
+
+# %% check="wall" points=2
+""",
+    ).replace('app.get("/edge/")', 'app.get("/edge/")\napp.get("/edge/again/")')
+    + """
+
+# %% right="wall"
+class Wall:
+    def __init__(self, get_response):
+        self.inner = get_response
+
+    def __call__(self, request):
+        return self.inner(request)
+
+
+# %% wrong="wall" misconception="called-next-twice"
+def Wall(get_response):
+    def layer(request):
+        get_response(request)
+        return get_response(request)
+
+    return layer
+
+
+# %% wrong="wall" misconception="not-a-response"
+def Wall(get_response):
+    return lambda request: "let through"
+
+
+# %% wrong="wall" misconception="never-called-next"
+from minidjango.http import HttpResponse
+
+
+def Wall(get_response):
+    return lambda request: HttpResponse("let through")
+
+
+# %% wrong="wall" misconception="forgot-return"
+class Wall:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        print(response)
+"""
+)
+"""The sample with a bank that is large enough, as `verify` wants it."""
 
 
 def write(root: Path, text: str = SAMPLE, name: str = NAME) -> Path:

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from course import build
+from course.cli import run_verb
+from course.errors import CourseError
+from course.lesson import all_lessons
+from course.shelves import Shelves
 from tests.course.lesson_samples import NAME, SAMPLE, files, notebook, run_build, write
 
 
@@ -90,7 +94,7 @@ def test_check_tells_a_missing_notebook_and_writes_none(
     before = files(root)
     assert run_build(root, "--check") == 1
     assert files(root) == before
-    mend = "this notebook is missing; run `python3 -m course build`"
+    mend = "this notebook is missing; run `python3 -m course build --lessons lessons`"
     assert capsys.readouterr().err.splitlines() == [
         f"solutions/{NAME}/{NAME}.ipynb: {mend}",
         f"notebooks/{NAME}/{NAME}.ipynb: {mend}",
@@ -111,11 +115,15 @@ def test_check_tells_a_notebook_that_differs_by_one_byte(
     assert files(root) == edited
     assert capsys.readouterr().err == (
         f"{shelf}/{NAME}/{NAME}.ipynb: this is not what its lesson is built into; "
-        "change the lesson, then run `python3 -m course build`\n"
+        "change the lesson, then run `python3 -m course build --lessons lessons`\n"
     )
 
 
-NO_LESSON = "no lesson is built into this; delete it: everything here is built from a lesson"
+NO_LESSON = "no lesson is built into this; move it away, for all that is here is built"
+GONE = (
+    "no lesson in lessons is built into this (gone, or renamed?); "
+    "`python3 -m course build --prune --lessons lessons` deletes it"
+)
 ONLY_LESSONS = "only lessons belong here; move this away or delete it"
 NO_NAME = "this is not the name of a lesson; name it as NN_name.py, such as 06_short_circuiting.py"
 
@@ -131,7 +139,8 @@ NO_NAME = "this is not the name of a lesson; name it as NN_name.py, such as 06_s
         ("lessons/07-seven.py", NO_NAME),
         ("lessons/07_Seven.py", NO_NAME),
         ("lessons/01_twin.py", f"{NAME}.py has this number already; give it another"),
-        ("notebooks/02_gone", NO_LESSON),
+        ("notebooks/02_gone", GONE),
+        ("notebooks/pictures", NO_LESSON),
         ("notebooks/extra.ipynb", NO_LESSON),
         (f"solutions/{NAME}/extra.ipynb", NO_LESSON),
     ],
@@ -166,6 +175,94 @@ def test_what_python_and_jupyter_leave_behind_is_no_stray(root: Path, litter: st
     assert run_build(root, "--check") == 0
 
 
+# -- lessons that were renamed or deleted --
+
+
+def test_a_renamed_lesson_s_old_notebooks_are_deleted_when_asked(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_build(root)
+    (root / "lessons" / f"{NAME}.py").rename(root / "lessons" / "01_better.py")
+    (root / "notebooks" / NAME / ".ipynb_checkpoints").mkdir()
+    assert run_build(root) == 1
+
+    capsys.readouterr()
+    assert run_build(root, "--prune") == 0
+    assert f"deleted notebooks/{NAME}\ndeleted solutions/{NAME}\n" in capsys.readouterr().out
+    assert set(files(root)) == {
+        "lessons/01_better.py",
+        "notebooks/01_better/01_better.ipynb",
+        "solutions/01_better/01_better.ipynb",
+    }
+
+
+def test_what_somebody_put_beside_an_old_notebook_is_told_and_never_deleted(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_build(root)
+    (root / "lessons" / f"{NAME}.py").rename(root / "lessons" / "01_better.py")
+    (root / "notebooks" / NAME / "picture.svg").write_text("<svg/>", encoding="utf-8")
+    before = files(root)
+    capsys.readouterr()
+
+    assert run_build(root, "--prune") == 1
+    assert files(root) == before
+    assert capsys.readouterr().err == f"notebooks/{NAME}: {NO_LESSON}\n"
+
+
+# -- odd folders --
+
+
+def test_lessons_that_are_not_where_they_should_be_make_no_notebook_a_stray(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_build(root)
+    (root / "lessons").rename(root / "lektionen")
+    capsys.readouterr()
+    assert run_build(root) == 1
+    told = "lessons: this is not a directory; say with --lessons where the lessons are\n"
+    assert capsys.readouterr().err == told
+
+
+def test_a_lesson_named_instead_of_its_folder_is_told_with_what_to_say(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_verb(["build", "--lessons", f"lessons/{NAME}.py"]) == 1
+    assert f"; say `{NAME} --lessons lessons`\n" in capsys.readouterr().err
+
+
+def test_a_lesson_of_another_folder_is_not_taken_for_the_course_s_own(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = all_lessons(Shelves.of_the_course().lessons)[0]
+    write(root, name=own.stem)
+    assert run_verb(["build", "--check", f"lessons/{own.name}"]) == 1
+    told = f"`lessons/{own.name}` is not one of the lessons here; say `--lessons lessons` too\n"
+    assert capsys.readouterr().err.endswith(told)
+
+
+def test_an_empty_folder_is_told_with_how_to_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my lessons").mkdir()
+    assert run_verb(["build", "--lessons", "my lessons"]) == 1
+    mend = "begin one with `python3 -m course new NAME --lessons 'my lessons'`"
+    assert capsys.readouterr().err == f"my lessons: there is no lesson here; {mend}\n"
+
+
+def test_the_course_s_own_lessons_are_built_into_its_own_notebooks_however_they_are_named() -> None:
+    own = Shelves.of_the_course()
+    assert Shelves.beside(own.lessons) == own
+
+
+@pytest.mark.parametrize("folder", ["drafts", "notebooks/mine", "course/lessons/mine", "course"])
+def test_a_folder_inside_the_course_is_refused(folder: str) -> None:
+    root = Shelves.of_the_course().notebooks.parent
+    with pytest.raises(CourseError, match="choose a folder outside of the course"):
+        run_verb(["build", "--lessons", str(root / folder)])
+
+
 # -- writing --
 
 
@@ -186,7 +283,7 @@ def test_a_write_that_fails_half_way_leaves_every_notebook_as_it_was(
 
     real = os.fdopen
     monkeypatch.setattr(build.os, "fdopen", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(CourseError, match="No space left"):
         run_build(root)
     assert len(opened) == 2
     assert files(root) == before

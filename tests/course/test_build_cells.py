@@ -70,7 +70,7 @@ def test_a_check_imports_what_it_uses_and_stands_in_one_block(lesson: Lesson) ->
 import autograder
 
 
-@autograder.check("wall", points=2)
+@autograder.check("wall", points=2, hidden=True)
 def _check():
     from autograder import fresh, onion
     from minidjango.http import HttpResponse
@@ -84,6 +84,7 @@ unindented
     app = onion(Wall, view=view)
     app.get("/")
     ### BEGIN HIDDEN TESTS
+    autograder.hidden()
     app.get(fresh("/hidden/{}/"))
     ### END HIDDEN TESTS'''
     )
@@ -117,7 +118,8 @@ def test_a_quiz_check_carries_key_and_reasons_sealed(lesson: Lesson) -> None:
         and len(node.args) == 2
         and isinstance(node.args[1], ast.Constant)
     ]
-    assert unseal(sealed) == ("b", {"a": "Not this.", "b": "That, because it is."})
+    reasons = {"a": "Not this.", "b": "That, because it is."}
+    assert unseal(sealed) == ("b", reasons, {"a": "inside-out"})
 
 
 def test_a_hint_is_folded_and_counted(lesson: Lesson) -> None:

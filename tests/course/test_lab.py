@@ -18,12 +18,16 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
 from nbgrader.utils import compute_checksum
 
+from course import cli
 from course.compiler import dump, released, solved, with_answers
+from course.lab import first_unfinished
 from course.lesson import read
 from course.proof.bank import rows
 from course.shelves import Shelves
 from course.student import progress
+from course.student.desk import Desk
 from tests.conftest import copy_checkout
+from tests.course.student_samples import CHECKS, FIRST, SECOND, Student
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="Ctrl-C is sent as a POSIX signal; try `lab` by hand on Windows"
@@ -65,7 +69,8 @@ class Lab:
             text=True,
         )
         assert self.process.stdout is not None
-        self.sentence = self.process.stdout.readline()
+        # Before the address it may say what there is to say of the lessons.
+        self.sentence = next((line for line in self.process.stdout if "http://" in line), "")
         found = re.search(r"(http://127\.0\.0\.1:\d+)(/\S+)\?token=(\w+)", self.sentence)
         assert found, self.sentence + (root / "lab.log").read_text()
         self.url, self.page, self.token = found.groups()
@@ -134,7 +139,8 @@ def test_the_course_s_own_exercise_is_solved_in_the_lab_and_passes_its_checks(la
     path = {"path": f"{lesson.name}/{notebook.name}"}
 
     notebook.write_text(dump(handed_out), encoding="utf-8")
-    assert len(lab.ask("/assignments/validate", path)["value"]["failed"]) == 2
+    graded = [cell for cell in handed_out.cells if cell.metadata.get("nbgrader", {}).get("points")]
+    assert len(lab.ask("/assignments/validate", path)["value"]["failed"]) == len(graded)
 
     answers = {row.slug: row.source for row in rows(lesson) if row.outcome == "passed"}
     notebook.write_text(dump(with_answers(handed_out, answers)), encoding="utf-8")
@@ -188,6 +194,42 @@ def test_a_lesson_that_does_not_exist_is_refused_with_those_that_do(lab: Lab) ->
     told = subprocess.run(command, cwd=lab.root, capture_output=True, text=True)
     assert told.returncode == 1
     assert told.stderr == 'There is no lesson "99": the lessons are 01_gate, 02_wall.\n'
+
+
+@pytest.fixture
+def student(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Student:
+    one = Student(tmp_path)
+    one.begins()
+    monkeypatch.setattr(Desk, "of_the_course", lambda: one.desk)
+    return one
+
+
+def test_when_all_is_finished_the_first_lesson_opens_and_it_is_said(
+    student: Student, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in (FIRST, SECOND):
+        for check in CHECKS:
+            mark: progress.Mark = {"verdict": "passed", "points": 1, "max": 1}
+            progress.record(student.desk.work, name, check, mark)
+    assert first_unfinished(student.desk) == FIRST
+    assert capsys.readouterr().out.startswith("All lessons are finished.")
+
+
+def test_a_broken_notebook_is_passed_over_and_not_opened(
+    student: Student, capsys: pytest.CaptureFixture[str]
+) -> None:
+    student.desk.mine(FIRST).write_text("{")
+    assert first_unfinished(student.desk) == SECOND
+    assert capsys.readouterr().out == ""
+    assert cli.main(["lab", "--no-browser", "1"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.endswith(f"type {cli.COMMAND} reset 01 to begin it afresh.\n")
+    student.desk.mine(SECOND).write_text("")
+    assert cli.main(["lab", "--no-browser"]) == 1
+    said = capsys.readouterr()
+    assert said.out.count("is not a notebook") == 2
+    assert said.err == "There is no lesson that could be opened: mend one as it says above.\n"
 
 
 def test_ctrl_c_stops_the_server_and_its_kernels(lab: Lab) -> None:

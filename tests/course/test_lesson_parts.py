@@ -133,13 +133,13 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         "the quiz has 0 right options; mark exactly one with `[x]`",
     ),
     "one option": (
-        "# - [ ] this\n#   Not this.\n",
+        "# - [ ] this\n#   [inside-out] Not this.\n",
         "",
         "# %% [markdown] quiz",
         f"the number of options is 1; give it two or more: {OPTIONS}",
     ),
     "an option without a reason": (
-        "#   Not this.\n",
+        "#   [inside-out] Not this.\n",
         "",
         "# - [ ] this",
         "this option has no reason; say beneath it why it is right or wrong",
@@ -151,10 +151,23 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         "this option stands here twice; make it another one",
     ),
     "a line that is neither option nor reason": (
-        "#   Not this.",
+        "#   [inside-out] Not this.",
         "# Not this.",
         "# Not this.",
         f"this line is neither an option nor a reason; {OPTIONS}",
+    ),
+    "a wrong option that follows from nothing": (
+        "#   [inside-out] Not this.",
+        "#   Not this.",
+        "# - [ ] this",
+        "this wrong option follows from nothing; "
+        "begin its reason with the misconception that it follows from, `[inside-out] ...`",
+    ),
+    "a misconception of an option that is not known": (
+        "[inside-out]",
+        "[insid-out]",
+        "# - [ ] this",
+        "there is no misconception `insid-out`; did you mean `inside-out`?",
     ),
     "a quiz without a question": (
         "# Which one?\n#\n",

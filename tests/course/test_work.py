@@ -1,26 +1,30 @@
 """The student's own copies, on a real disk."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.card import MIMETYPE
-from course.student import progress, work
+from course.cli import COMMAND
+from course.student import progress, soundness, work
+from course.student.desk import Desk
 from course.student.notebook_file import NotebookError, read
 
 LESSON = "01_gate"
 NOTEBOOK = Path(LESSON, f"{LESSON}.ipynb")
 
 
-class Desk:
+class Student:
     """Released lessons, and a student's work folder."""
 
     def __init__(self, root: Path) -> None:
-        self.released = root / "notebooks"
-        self.work = root / "work"
+        self.desk = Desk(root / "notebooks", root / "work")
+        self.released, self.work = self.desk.released, self.desk.work
 
     def release(self, prose: str, lesson: str = LESSON) -> bytes:
         marks = {"grade": False, "solution": True, "locked": False, "grade_id": "wall"}
@@ -41,58 +45,110 @@ class Desk:
         return path.read_bytes()
 
     def refresh(self) -> list[str]:
-        return work.refresh(self.released, self.work)
+        return work.refresh(self.desk)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def student(tmp_path: Path) -> Student:
+    return Student(tmp_path)
 
 
-def test_lessons_are_copied_once_with_the_files_beside_them(desk: Desk) -> None:
-    released = desk.release("Hello")
-    (desk.released / LESSON / "data.csv").write_text("1,2")
-    assert desk.refresh() == []
-    assert (desk.work / NOTEBOOK).read_bytes() == released
-    assert (desk.work / LESSON / "data.csv").read_text() == "1,2"
-    mine = desk.answer("return 403")
-    assert desk.refresh() == []
-    assert (desk.work / NOTEBOOK).read_bytes() == mine
+def test_lessons_are_copied_once_with_the_files_beside_them(student: Student) -> None:
+    released = student.release("Hello")
+    (student.released / LESSON / "data.csv").write_text("1,2")
+    assert student.refresh() == []
+    assert (student.work / NOTEBOOK).read_bytes() == released
+    assert (student.work / LESSON / "data.csv").read_text() == "1,2"
+    mine = student.answer("return 403")
+    assert student.refresh() == []
+    assert (student.work / NOTEBOOK).read_bytes() == mine
 
 
-def test_a_copy_that_nobody_touched_becomes_the_new_release_byte_for_byte(desk: Desk) -> None:
-    desk.release("Hello")
-    desk.refresh()
-    released = desk.release("Hello again")
-    assert desk.refresh() == []
-    assert (desk.work / NOTEBOOK).read_bytes() == released
+def test_a_copy_that_nobody_touched_becomes_the_new_release_byte_for_byte(student: Student) -> None:
+    student.release("Hello")
+    student.refresh()
+    released = student.release("Hello again")
+    assert student.refresh() == []
+    assert (student.work / NOTEBOOK).read_bytes() == released
 
 
-def test_a_changed_lesson_is_merged_once_and_a_backup_is_kept(desk: Desk) -> None:
-    desk.release("Hello")
-    desk.refresh()
-    mine = desk.answer("return 403")
-    desk.release("Hello again")
-    (sentence,) = desk.refresh()
-    (backup,) = (desk.work / ".backups").iterdir()
+def test_a_changed_lesson_is_merged_once_and_a_backup_is_kept(student: Student) -> None:
+    student.release("Hello")
+    student.refresh()
+    mine = student.answer("return 403")
+    student.release("Hello again")
+    (sentence,) = student.refresh()
+    (backup,) = (student.work / ".backups").iterdir()
     assert str(backup) in sentence
     assert backup.read_bytes() == mine
-    cells = read(desk.work / NOTEBOOK)["cells"]
+    cells = read(student.work / NOTEBOOK)["cells"]
     assert [cell["source"] for cell in cells] == ["Hello again", "return 403", "check()"]
-    assert desk.refresh() == []
+    assert student.refresh() == []
 
 
-def test_a_file_that_is_no_notebook_is_left_alone_and_the_others_go_on(desk: Desk) -> None:
-    desk.release("Hello")
-    desk.refresh()
-    broken = desk.work / NOTEBOOK
+def test_a_file_that_is_no_notebook_is_left_alone_and_the_others_go_on(student: Student) -> None:
+    student.release("Hello")
+    student.refresh()
+    broken = student.work / NOTEBOOK
     broken.write_text('{"cells": [')
-    other = desk.release("Second", "02_next")
-    (sentence,) = desk.refresh()
+    other = student.release("Second", "02_next")
+    (sentence,) = student.refresh()
     assert sentence.startswith(f"{broken} is not a notebook: it is not JSON (")
-    assert "rename it" in sentence
+    assert sentence.endswith(f"left as it is: type {COMMAND} reset 01 to begin it afresh.")
     assert broken.read_text() == '{"cells": ['
-    assert (desk.work / "02_next" / "02_next.ipynb").read_bytes() == other
+    assert (student.work / "02_next" / "02_next.ipynb").read_bytes() == other
+
+
+def test_a_backup_is_pointed_to_only_if_this_lesson_has_one(student: Student) -> None:
+    student.release("Hello")
+    student.release("Second", "02_next")
+    student.refresh()
+    student.answer("return 403")
+    student.release("Hello again")
+    student.refresh()
+    (backup,) = (student.work / ".backups").iterdir()
+    for lesson in (LESSON, "02_next"):
+        (student.work / lesson / f"{lesson}.ipynb").write_text("")
+    first, second = student.refresh()
+    assert f"bring back the backup {backup}, or type {COMMAND} reset 01" in first
+    assert second.endswith(f"left as it is: type {COMMAND} reset 02 to begin it afresh.")
+
+
+def copied(cells: list[dict[str, Any]]) -> None:
+    cells.insert(2, {**cells[1], "id": "c0ffee"})
+
+
+def stripped(cells: list[dict[str, Any]]) -> None:
+    cells[1]["metadata"] = {}
+
+
+def old(cells: list[dict[str, Any]]) -> None:
+    cells[1]["metadata"]["nbgrader"]["schema_version"] = 2
+
+
+@pytest.mark.parametrize("harm", [copied, stripped, old])
+def test_cells_that_nbgrader_could_not_grade_are_put_right_once(
+    student: Student, harm: Callable[[list[dict[str, Any]]], None]
+) -> None:
+    student.release("Hello")
+    student.refresh()
+    student.answer("return 403")
+    path = student.work / NOTEBOOK
+    notebook = read(path)
+    harm(notebook["cells"])
+    path.write_text(json.dumps(notebook))
+    mine, released = path.read_bytes(), read(student.released / NOTEBOOK)
+    assert len(soundness.faults(notebook, released)) == 1
+    (sentence,) = student.refresh()
+    assert f"{LESSON} had cells that nbgrader could not grade: that is put right" in sentence
+    (backup,) = (student.work / ".backups").iterdir()
+    assert backup.read_bytes() == mine
+    cells = read(path)["cells"]
+    assert soundness.faults({"cells": cells}, released) == []
+    answers = [cell for cell in cells if cell["source"] == "return 403"]
+    assert len(answers) == (2 if harm is copied else 1)
+    assert answers[0]["metadata"]["nbgrader"]["grade_id"] == "wall"
+    assert student.refresh() == []
 
 
 @pytest.mark.parametrize(
@@ -106,57 +162,58 @@ def test_anything_else_is_refused_with_the_name_of_the_file(tmp_path: Path, cont
         read(path)
 
 
-def test_a_data_file_that_the_student_changed_is_kept(desk: Desk) -> None:
-    desk.release("Hello")
-    data = desk.released / LESSON / "data.csv"
+def test_a_data_file_that_the_student_changed_is_kept(student: Student) -> None:
+    student.release("Hello")
+    data = student.released / LESSON / "data.csv"
     data.write_text("1")
-    desk.refresh()
-    (desk.work / LESSON / "data.csv").write_text("mine")
+    student.refresh()
+    (student.work / LESSON / "data.csv").write_text("mine")
     data.write_text("2")
-    (sentence,) = desk.refresh()
+    (sentence,) = student.refresh()
     assert sentence.endswith("data.csv has a new version; yours is kept.")
-    assert desk.refresh() == []
-    assert (desk.work / LESSON / "data.csv").read_text() == "mine"
+    assert student.refresh() == []
+    assert (student.work / LESSON / "data.csv").read_text() == "mine"
 
 
-def test_a_lesson_that_is_withdrawn_stays_with_the_student(desk: Desk) -> None:
-    desk.release("Hello")
-    desk.refresh()
-    (desk.released / NOTEBOOK).unlink()
-    assert desk.refresh() == []
-    assert (desk.work / NOTEBOOK).exists()
+def test_a_lesson_that_is_withdrawn_stays_with_the_student(student: Student) -> None:
+    student.release("Hello")
+    student.release("Second", "02_next")
+    student.refresh()
+    (student.released / NOTEBOOK).unlink()
+    assert student.refresh() == []
+    assert (student.work / NOTEBOOK).exists()
 
 
-def test_a_lesson_is_finished_when_every_check_has_passed(desk: Desk) -> None:
-    desk.release("Hello")
-    desk.work.mkdir()
-    notebook = desk.released / NOTEBOOK
-    assert not progress.is_finished(desk.work, notebook)
+def test_a_lesson_is_finished_when_every_check_has_passed(student: Student) -> None:
+    student.release("Hello")
+    student.work.mkdir()
+    notebook = student.released / NOTEBOOK
+    assert not progress.is_finished(student.work, notebook)
     for verdict in ("passed", "failed", "passed"):
         mark: progress.Mark = {"verdict": verdict, "points": 1, "max": 2}
-        progress.record(desk.work, LESSON, "wall-check", mark)
-        done = progress.is_finished(desk.work, notebook)
+        progress.record(student.work, LESSON, "wall-check", mark)
+        done = progress.is_finished(student.work, notebook)
         assert done == (verdict == "passed")
-    kept = json.loads((desk.work / ".progress.json").read_text())
+    kept = json.loads((student.work / ".progress.json").read_text())
     assert kept[LESSON]["wall-check"].pop("when") > 0
     assert kept == {LESSON: {"wall-check": {"verdict": "passed", "points": 1, "max": 2}}}
 
 
 @pytest.mark.parametrize(("verdict", "done"), [("passed", True), ("failed", False)])
 def test_a_verdict_that_a_notebook_shows_counts_as_one_from_the_terminal(
-    desk: Desk, verdict: str, done: bool
+    student: Student, verdict: str, done: bool
 ) -> None:
-    desk.release("Hello")
-    desk.refresh()
-    notebook = json.loads((desk.work / NOTEBOOK).read_text())
+    student.release("Hello")
+    student.refresh()
+    notebook = json.loads((student.work / NOTEBOOK).read_text())
     (check,) = [c for c in notebook["cells"] if c["id"] == "wall-check"]
     shown = {"text/plain": ":)", MIMETYPE: {"verdict": verdict}}
     check["outputs"] = [{"output_type": "display_data", "data": shown, "metadata": {}}]
-    (desk.work / NOTEBOOK).write_text(json.dumps(notebook))
-    assert progress.is_finished(desk.work, desk.released / NOTEBOOK) == done
+    (student.work / NOTEBOOK).write_text(json.dumps(notebook))
+    assert progress.is_finished(student.work, student.released / NOTEBOOK) == done
     failed: progress.Mark = {"verdict": "failed", "points": 0, "max": 2}
-    progress.record(desk.work, LESSON, "wall-check", failed)
-    assert not progress.is_finished(desk.work, desk.released / NOTEBOOK)
+    progress.record(student.work, LESSON, "wall-check", failed)
+    assert not progress.is_finished(student.work, student.released / NOTEBOOK)
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"a": 1}', '{"a": {"b": {}}}'])

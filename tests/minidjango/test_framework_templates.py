@@ -183,7 +183,7 @@ class Model:
 TARGETS = ["named", "other", "/a/b?c", "./x", "../x", "http://h/x", view, Model(), processor]
 
 
-@pytest.mark.parametrize("to", TARGETS, ids=str)
+@pytest.mark.parametrize("to", TARGETS, ids=lambda to: to if isinstance(to, str) else None)
 @pytest.mark.parametrize("more", [{}, {"permanent": True}, {"preserve_request": True}, {"n": 1}])
 def test_redirects_lead_to_views_names_and_urls(to, more):
     def case(fw):
