@@ -16,6 +16,8 @@ from course import build
 from course.cli import VERBS, main
 from course.compiler import solved
 from course.lesson import read
+from course.proof.bank import rows
+from course.proof.forgers import forgers
 from course.source import header, percent, todo, vocabulary
 from course.source.problems import Problems
 from tests.course.author_samples import NAME, write_teapots
@@ -43,8 +45,17 @@ def test_a_scaffold_whose_todos_are_done_builds_and_verifies(
     assert run("build", lessons, "--check") == 0
     assert (lessons.parent / "notebooks" / NAME / f"{NAME}.ipynb").is_file()
     assert (lessons.parent / "solutions" / NAME / f"{NAME}.ipynb").is_file()
+    capsys.readouterr()
     status = run("verify", lessons, "01")
-    assert (status, capsys.readouterr().err.count(f"{NAME}.py:")) == (0, 0)
+    printed, told = capsys.readouterr()
+    assert (status, told.count(f"{NAME}.py:")) == (0, 0)
+    answers = len(rows(read(lessons / f"{NAME}.py")))
+    assert printed.startswith(f"1 lesson verified: {answers} answers, ")
+    for executor in ("local host", "pipe host"):
+        for framework in ("minidjango 5.2", "Django 5.2."):
+            assert f"{NAME}: {answers} answers by the {executor} on {framework}" in told
+    assert f"{NAME}: {len(forgers())} forgers, " in told
+    assert "nbgrader generate_assignment, " in told
 
 
 # -- the page --

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -36,33 +33,6 @@ def built(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, str]:
     return tmp_path, name
 
 
-# Of the course's own lessons `verify` proves this, and searches them for what is secret.
-@pytest.mark.parametrize("built", [None], ids=[NAME], indirect=True)
-def test_the_released_notebook_is_what_generate_assignment_writes(
-    built: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    root, name = built
-    course = tmp_path_factory.mktemp("course")
-    source = notebook(course, "source", name)
-    source.parent.mkdir(parents=True)
-    source.write_bytes(notebook(root, "solutions", name).read_bytes())
-    (course / "nbgrader_config.py").touch()
-
-    scripts = str(Path(sys.executable).parent)  # nbgrader starts alembic by name
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "generate_assignment", name],
-        cwd=course,
-        env={**os.environ, "PATH": os.pathsep.join([scripts, os.environ["PATH"]])},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-
-    released = notebook(root, "notebooks", name).read_bytes()
-    assert released == notebook(course, "release", name).read_bytes()
-
-
 def test_both_notebooks_are_valid_for_jupyter_and_for_nbgrader(built: tuple[Path, str]) -> None:
     for shelf in ("solutions", "notebooks"):
         made = nbformat.read(notebook(built[0], shelf, built[1]), as_version=nbformat.NO_CONVERT)
@@ -80,6 +50,7 @@ def test_graded_points_are_those_of_the_front_matter(built: tuple[Path, str]) ->
     assert sum(points) == read(root / "lessons" / f"{name}.py").points
 
 
+# The course's own lessons are searched for what is secret by `verify`.
 @pytest.mark.parametrize("built", [None], ids=[NAME], indirect=True)
 def test_a_student_gets_no_solution_no_hidden_part_no_bank_and_no_key(
     built: tuple[Path, str],

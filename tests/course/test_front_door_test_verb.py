@@ -46,6 +46,7 @@ def test_nbgrader_grades_one_lesson_drawn_by_a_seed_that_is_told_or_with_all_eve
 ) -> None:
     ran: list[testing.Step] = []
     monkeypatch.setattr(testing, "passes", lambda words: ran.append(words) is None)
+    monkeypatch.setattr(testing, "begin", lambda words: lambda: testing.passes(words))
     for everything in (False, True):
         testing.run(argparse.Namespace(pytest=[], all=everything))
     drawn, whole = (words for words in ran if words[:2] == ("course", "demo"))
@@ -83,3 +84,16 @@ def test_what_follows_two_dashes_is_pytests() -> None:
     assert parser.parse_args(["--", "-k", "onion"]).pytest == ["-k", "onion"]
     assert parser.parse_args(["--all", "--", "-k", "onion"]).all
     assert parser.parse_args([]).pytest == []
+
+
+def test_what_runs_behind_another_step_says_its_words_in_its_own_place(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    demo = (*testing.DEMO, "no-such-lesson")
+    monkeypatch.setattr(testing, "steps", lambda **_: [testing.VERIFY, demo])
+    monkeypatch.setattr(testing, "passes", lambda words: True)
+    assert testing.run(BARE) == 1
+    out = capfd.readouterr().out
+    assert "[1/2] course verify: passed in" in out
+    told = out.partition("[2/2] course demo no-such-lesson\n")[2]
+    assert "no lesson `no-such-lesson`" in told.partition("[2/2]")[0]

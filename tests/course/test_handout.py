@@ -231,7 +231,7 @@ def test_course_test_passes_there(edition: Path) -> None:
     status, said = course(edition, "test", "--", "-q", "-p", "no:cacheprovider", *few)
     assert status == 0, said
     assert "[1/1] pytest" in said
-    assert re.search(r"^\d+ passed, \d{3,} deselected", said, re.M)
+    assert re.search(r"^\d+ passed", said, re.M)
 
 
 def test_an_earlier_handout_is_replaced_and_is_the_same_each_time(
