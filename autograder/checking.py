@@ -96,13 +96,14 @@ class check:
     ) -> Literal[False]:
         self._here.evidence = None
         self._around.close()
+        line = _interrupted(error) if self._here.own else ""
+        if not (error is None or isinstance(error, Exception) or line):
+            return False  # and the host is not asked anything more: it may be busy
         ran = _ran(self._here.host)
         if error is None or isinstance(error, Exception):
             verdict = verdict_on(self.name, self.points, self._evidence, error, ran)
-        elif self._here.own and (line := _interrupted(error)):
-            verdict = stopped(self.name, self.points, line, ran)
         else:
-            return False
+            verdict = stopped(self.name, self.points, line, ran)
         if self._hidden and not self._evidence.hidden:
             verdict = replace(verdict, pending=True)
         self._here.report(in_an_exam(verdict) if self._exam else verdict)
@@ -123,7 +124,7 @@ def in_an_exam(verdict: Verdict) -> Verdict:
     return replace(verdict, exam=True, misconception="", title="", explanation="", hint="")
 
 
-def _interrupted(error: BaseException) -> str:
+def _interrupted(error: BaseException | None) -> str:
     """The line of the student's answer that was running when the kernel was interrupted."""
     frames = own_frames(error.__traceback__) if isinstance(error, KeyboardInterrupt) else []
     check_s_own = frames[0][0].f_code.co_filename if frames else ""

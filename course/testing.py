@@ -16,8 +16,8 @@ Step = tuple[str, ...]
 
 VERIFY = ("course", "verify")
 DEMO = ("course", "demo")
-PYTEST = ("pytest", "-n", "auto", "--dist", "worksteal")
-"""All processors work (pytest-xdist), each at a stretch of tests that share what is slow."""
+PYTEST = ("pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+"""All processors work (pytest-xdist), each at a file of tests, which share what is slow to make."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

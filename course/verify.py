@@ -14,6 +14,7 @@ from course.lesson import Lesson
 from course.proof import enough, questions, table
 from course.proof.columns import LOCAL, NBGRADER, PIPE, columns
 from course.proof.curriculum import prove
+from course.proof.promises import Proof
 from course.proof.side_by_side import workers
 from course.source import todo
 from course.source.problems import Problem
@@ -35,21 +36,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prove the lessons; return 0 when all holds, else 1, with a line for each thing that does not.
 
+    Of a lesson in which something is marked as still to be done, that is told, and nothing else.
     Raises CourseError where nbgrader fails.
     """
     place, lessons, problems = shelves.asked(arguments)
     if not (arguments.lesson or arguments.lessons or problems):
         problems += unused(lessons)
     problems += [*shelves.strays(place), *questions.problems(lessons)]
+    unfinished = {lesson.name: todo.left(lesson.path) for lesson in lessons}
+    problems += [problem for left in unfinished.values() for problem in left]
+    ready = [lesson for lesson in lessons if not unfinished[lesson.name]]
     executors = (LOCAL, NBGRADER) if arguments.table else (LOCAL,)
-    with workers(_console(error=True)) as hands:
-        proofs, wrong = prove(place, lessons, executors, hands)
+    proofs: Sequence[Proof] = []
+    if ready:
+        with workers(_console(error=True)) as hands:
+            proofs, wrong = prove(place, ready, executors, hands)
+            problems += wrong
     for proof in proofs:
         if arguments.table:
             table.show(proof, columns(PIPE, *executors), _console())
-        problems += todo.with_what_is_left(proof.lesson, proof.problems)
+        problems += proof.problems
     answers = sum(len(proof.said) for proof in proofs)
-    return _conclude([*problems, *wrong], len(lessons), answers)
+    return _conclude(problems, len(ready), answers)
 
 
 def unused(lessons: Sequence[Lesson]) -> list[Problem]:

@@ -50,7 +50,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("reader", READERS)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=50, deadline=None, derandomize=True)
 @given(message=near_misses)
 def test_a_reader_takes_a_message_or_calls_it_malformed(reader: str, message: Any) -> None:
     try:

@@ -227,7 +227,7 @@ def test_course_lab_opens_a_lesson_there_and_validates_it(
 
 
 def test_course_test_passes_there(edition: Path) -> None:
-    few = ["-k", "test_model or test_imports"]  # all are collected, which imports all
+    few = ["-n0", "-k", "test_model or test_imports"]  # all are collected, which imports all
     status, said = course(edition, "test", "--", "-q", "-p", "no:cacheprovider", *few)
     assert status == 0, said
     assert "[1/1] pytest" in said
