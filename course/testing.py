@@ -70,7 +70,6 @@ def steps(demo: Sequence[str] = (), pytest: Sequence[str] = ()) -> list[Step]:
         ("ruff", "format", "--check"),
         ("ruff", "check"),
         ("mypy",),
-        ("course", "build", "--check"),
         VERIFY,
         (*DEMO, *demo),
         (*PYTEST, *pytest),

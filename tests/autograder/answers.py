@@ -140,8 +140,10 @@ HOSTS = {
     "local": lambda: LocalHost("minidjango"),
     "pipe": lambda: PipeHost("minidjango"),
     "local, Django": lambda: LocalHost("django"),
-    "pipe, Django": lambda: PipeHost("django"),
 }
+"""Where most tests ask; the fourth is asked for every answer of the lessons by `verify`."""
+
+ALL_HOSTS = {**HOSTS, "pipe, Django": lambda: PipeHost("django")}
 
 
 def code(source: str, **nbgrader: Any) -> dict[str, Any]:
@@ -163,6 +165,6 @@ def notebook(*cells: str | dict[str, Any]) -> dict[str, Any]:
 
 
 def verdict_on(answer: str, check: str = CHECK, host: str = "local") -> Verdict:
-    """The verdict of one check on one answer, in one of `HOSTS`."""
-    judged = judge(notebook(answer, check_cell(check)), host=HOSTS[host])
+    """The verdict of one check on one answer, in one of `ALL_HOSTS`."""
+    judged = judge(notebook(answer, check_cell(check)), host=ALL_HOSTS[host])
     return judged["block-list-check"]
