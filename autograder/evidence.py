@@ -50,15 +50,6 @@ class ClaimBroken(AssertionError):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One thing that a check says of an exchange, with what was wanted and what happened."""
-
-    held: bool
-    wanted: str
-    happened: str
-
-
-@dataclass(frozen=True, slots=True)
 class HeaderClaim:
     """What a check claims of one header of the answer; `got` is None where it is not there.
 
@@ -71,6 +62,21 @@ class HeaderClaim:
     got: str | None
     held: bool
     bounds: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that a check says of an exchange, with what was wanted and what happened.
+
+    `about` says what kind of claim it is, where a diagnosis needs to know: `order`, `content`, or
+    `header`, which then holds what is claimed of it.
+    """
+
+    held: bool
+    wanted: str
+    happened: str
+    about: str = ""
+    header: HeaderClaim | None = None
 
 
 @dataclass(slots=True)
@@ -87,8 +93,8 @@ class Exchange:
     and who must be entered; `order` is who must be entered, in that order, and nobody else, and
     `outside` are pairs of an outer layer and an inner one.
 
-    `headers` and `content` are those of the answer, `header_claims` what is claimed of the former
-    and `wanted_content` of the latter. `took` is how long it was in coming, in milliseconds.
+    `headers` and `content` are those of the answer, and `wanted_content` is what is claimed of the
+    latter. `took` is how long it was in coming, in milliseconds.
     `foreseen` is the true trace where a student's function foretold one: the events are those that
     it foretold, and `called` says what was called.
     """
@@ -113,7 +119,6 @@ class Exchange:
     outside: list[tuple[str, str]] = field(default_factory=list)
     headers: list[tuple[str, str]] = field(default_factory=list)
     content: bytes = b""
-    header_claims: list[HeaderClaim] = field(default_factory=list)
     wanted_content: bytes | None = None
     took: float = 0
     foreseen: Trace | None = None
@@ -147,6 +152,11 @@ class Exchange:
     def blocks(self) -> bool:
         """Whether the check wants this request answered before it reaches the view."""
         return self.scenario.view in self.unreached
+
+    @property
+    def header_claims(self) -> list[HeaderClaim]:
+        """What is claimed of the answer's headers."""
+        return [claim.header for claim in self.claims if claim.header]
 
     def broken(self) -> Claim | None:
         """The first claim that did not hold."""

@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 from autograder.evidence import Claim, ClaimBroken, Exchange
-from autograder.model import Event, Scenario, Trace
+from autograder.model import Event, Scenario, Trace, Walk
 from autograder.questions import call, claim
-from autograder.references import Reference, name_of
 from autograder.scripted import play, scene
 from autograder.session import session
+from autograder.testapp import called
 
 _STEP = re.compile(r"(?P<who>.+) (?P<way>[<>])")
 
@@ -25,7 +25,7 @@ def arranged(names: Any, *layers: Any) -> list[Any]:
     `names` is what a student's function returned. A name may be dotted, as in a setting: what
     counts is its end. Raises NotInOrder where it is no such list.
     """
-    known = {_name(layer): layer for layer in layers}
+    known = {called(layer): layer for layer in layers}
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         claim(False, "a list of names", f"it is {names!r}")
         raise NotInOrder("a list of names was expected")
@@ -53,45 +53,39 @@ def predicts(function: Any, *layers: str, **does: str) -> None:
     arguments = [list(layers), *([does] if does else [])]
     foretold = call(function, *arguments)
     seen = play(scenario)
-    called = f"{_name(function)}({', '.join(map(repr, arguments))})"
+    wanted, asked = _told(seen.walk), f"{called(function)}({', '.join(map(repr, arguments))})"
     steps = _steps(foretold)
-    wanted, told = _told(seen), ", ".join(map(str, foretold)) if steps is not None else ""
     if steps is None:
-        claim(False, f"a list of steps such as {wanted}", f"{called} is {foretold!r}")
+        claim(False, f"a list of steps such as {wanted}", f"{asked} is {foretold!r}")
         return
-    exchange = _exchange(scenario, seen, steps, called)
-    held = exchange.trace.walk == seen.walk
-    exchange.claims.append(Claim(held, wanted, told or "nothing"))
+    exchange = _exchange(scenario, seen, steps, asked)
+    held, told = exchange.trace.walk == seen.walk, _told(steps) or "nothing"
+    exchange.claims.append(Claim(held, wanted, told))
     evidence = session().evidence
     if evidence is not None:
         evidence.exchanges.append(exchange)
     elif not held:
-        raise ClaimBroken(f"{called}: expected {wanted}; {told or 'nothing'}")
+        raise ClaimBroken(f"{asked}: expected {wanted}; {told}")
 
 
-def _exchange(
-    scenario: Scenario, seen: Trace, steps: list[tuple[str, str]], called: str
-) -> Exchange:
+def _exchange(scenario: Scenario, seen: Trace, steps: Walk, asked: str) -> Exchange:
     """What was foretold, as if it had been seen; what came out of whom is taken from the truth."""
     came = {event.who: event.token for event in seen.events if not event.entered}
-    exchange = Exchange(scenario, seen.request, foreseen=seen, called=called, status=seen.status)
+    exchange = Exchange(scenario, seen.request, foreseen=seen, called=asked, status=seen.status)
     exchange.events = [
         Event(who, way, "" if way == ">" else came.get(who, "200")) for who, way in steps
     ]
     return exchange
 
 
-def _steps(foretold: Any) -> list[tuple[str, str]] | None:
+def _steps(foretold: Any) -> Walk | None:
     """The steps that a list of texts says; None where it says none."""
     if not isinstance(foretold, list | tuple) or not all(isinstance(s, str) for s in foretold):
         return None
     found = [_STEP.fullmatch(step.strip()) for step in foretold]
-    return [(step["who"], step["way"]) for step in found if step] if all(found) else None
+    steps = tuple((step["who"], step["way"]) for step in found if step)
+    return steps if len(steps) == len(found) else None
 
 
-def _told(trace: Trace) -> str:
-    return ", ".join(f"{who} {way}" for who, way in trace.walk)
-
-
-def _name(thing: Any) -> str:
-    return name_of(thing) if type(thing) is Reference else str(thing.__name__)
+def _told(walk: Walk) -> str:
+    return ", ".join(f"{who} {way}" for who, way in walk)

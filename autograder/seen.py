@@ -72,7 +72,7 @@ class Seen:
         walk = [(event.who, event.way) for event in own]
         wanted = [(n, ">") for n in names] + [(n, "<") for n in reversed(names)]
         entered = " → ".join(event.who for event in own if event.entered) or "nobody"
-        self._claim(walk == wanted, " → ".join(names), entered)
+        self._claim(walk == wanted, " → ".join(names), entered, "order")
 
     def outside(self, outer: Any, *inner: Any) -> None:
         """Claim that a layer stands outside others: entered before them, left after them."""
@@ -82,7 +82,8 @@ class Seen:
             self._exchange.outside.append((around, name))
             both = around in entered and name in entered
             held = both and entered.index(around) < entered.index(name)
-            self._claim(held, f"{around} stands outside {name}", " → ".join(entered) or "nobody")
+            wanted = f"{around} stands outside {name}"
+            self._claim(held, wanted, " → ".join(entered) or "nobody", "order")
 
     def header(
         self,
@@ -104,21 +105,20 @@ class Seen:
         else:
             held, wanted = got is not None and value in (None, got), value or "any value"
         claim = HeaderClaim(name, value, got, held, bounds if numeric else None)
-        self._exchange.header_claims.append(claim)
-        self._claim(held, f"the header {name}: {wanted}", self._carried(name, got))
+        self._claim_header(claim, f"the header {name}: {wanted}")
 
     def no_header(self, name: str) -> None:
         """Claim that the answer does not have that header."""
         got = self._header(name)
-        self._exchange.header_claims.append(HeaderClaim(name, "", got, got is None))
-        self._claim(got is None, f"no header {name}", self._carried(name, got))
+        self._claim_header(HeaderClaim(name, "", got, got is None), f"no header {name}")
 
     def content(self, text: str) -> None:
         """Claim that this, and nothing else, is the content of the answer."""
         self._exchange.wanted_content = text.encode()
         got = self._exchange.content
         said = got.decode("utf-8", "replace")
-        self._claim(got == text.encode(), f"the content {text!r}", f"the content was {said!r}")
+        wanted = f"the content {text!r}"
+        self._claim(got == text.encode(), wanted, f"the content was {said!r}", "content")
 
     @property
     def took(self) -> float:
@@ -154,8 +154,19 @@ class Seen:
             seen.as_wanted = held
             self._claim(held, f"status {status}", self._story())
 
-    def _claim(self, held: bool, wanted: str, happened: str) -> None:
-        self._exchange.claims.append(Claim(held, wanted, happened))
+    def _claim_header(self, header: HeaderClaim, wanted: str) -> None:
+        happened = self._carried(header.name, header.got)
+        self._claim(header.held, wanted, happened, "header", header)
+
+    def _claim(
+        self,
+        held: bool,
+        wanted: str,
+        happened: str,
+        about: str = "",
+        header: HeaderClaim | None = None,
+    ) -> None:
+        self._exchange.claims.append(Claim(held, wanted, happened, about, header))
         if not held and not self._soft:
             raise ClaimBroken(f"{self._exchange.asked}: expected {wanted}; {happened}")
 

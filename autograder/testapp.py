@@ -81,7 +81,7 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
         super().__init__(self._application, lint=False)
         self._session = session()
         self._view = view
-        names = _distinct([*map(_name, layers), _name(view)])
+        names = _distinct([*map(called, layers), called(view)])
         self._who = list(zip([*layers, view], names, strict=True))
         self._scenario = Scenario(tuple(names[:-1]), names[-1], style, settings)
         self._students = tuple(name for layer, name in self._who[:-1] if type(layer) is not Canned)
@@ -94,7 +94,7 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
             "do": "build",
             "layers": [x.to_plain() if type(x) is Canned else refer(x) for x in layers],
             "view": {
-                "name": getattr(view, "__name__", _name(view)),
+                "name": getattr(view, "__name__", called(view)),
                 "module": getattr(view, "__module__", "") or "",
                 "doc": getattr(view, "__doc__", None),
                 "attributes": plain_attributes(getattr(view, "__dict__", {})),
@@ -150,11 +150,11 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
     def _named(self, thing: Any) -> str:
         """How the trace calls a layer or a view; ValueError for what is not in this onion."""
         for known, name in self._who:
-            called = type(thing) is str and thing == name
-            if called or known is thing or _same_reference(known, thing):
+            by_name = type(thing) is str and thing == name
+            if by_name or known is thing or _same_reference(known, thing):
                 return name
         names = ", ".join(name for _, name in self._who)
-        raise ValueError(f"{_name(thing)} is not in this onion of {names}")
+        raise ValueError(f"{called(thing)} is not in this onion of {names}")
 
     def _application(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
         """The WSGI application that WebTest calls: the host's, seen through the gates."""
@@ -228,7 +228,7 @@ def _altered(
     return f"without its {lost[0]}" if lost else ""
 
 
-def _name(thing: Any) -> str:
+def called(thing: Any) -> str:
     """How a trace calls a layer or a view: by the name that it has in the student's code."""
     if type(thing) is Reference:
         return ".".join((name_of(thing), *attributes_of(thing)))
@@ -251,4 +251,4 @@ def _distinct(names: list[str]) -> list[str]:
 
 def _same_reference(known: Any, thing: Any) -> bool:
     both = type(known) is Reference and type(thing) is Reference
-    return both and _name(known) == _name(thing)
+    return both and called(known) == called(thing)

@@ -14,11 +14,9 @@ from autograder.misconceptions.case import (
 
 
 def _broken(exchange: Exchange) -> HeaderClaim | None:
-    """The claim of a header that is told, where it is one: the first broken one of an exchange."""
+    """The claim of a header that is told, where it is one."""
     told = exchange.broken()
-    header = next((claim for claim in exchange.header_claims if not claim.held), None)
-    about = header is not None and told is not None and header.name in told.wanted
-    return header if about else None
+    return told.header if told else None
 
 
 def _missing(case: Case) -> bool:
@@ -42,45 +40,31 @@ def _wrong_value(case: Case) -> bool:
     return claim is not None and claim.wanted != "" and claim.got is not None
 
 
-def _number(claim: HeaderClaim | None) -> float | None:
-    """The number in a header that had to be one within bounds."""
+def _measured(case: Case) -> tuple[float, float, float] | None:
+    """The number in a header that had to be one, and the bounds that it should lie within."""
+    claim = _broken(case.told)
     if claim is None or claim.got is None or claim.bounds is None:
         return None
     try:
-        return float(claim.got)
+        return float(claim.got), *claim.bounds
     except ValueError:
         return None
 
 
 def _wrong_unit(case: Case) -> bool:
-    claim = _broken(case.told)
-    number = _number(claim)
-    if claim is None or claim.bounds is None or not number:
-        return False
-    least, most = claim.bounds
-    return any(least <= number * factor <= most for factor in (1e6, 1e3, 1e-3, 1e-6))
+    number, least, most = _measured(case) or (0, 0, 0)
+    factors = (1e6, 1e3, 1e-3, 1e-6)
+    return bool(number) and any(least <= number * factor <= most for factor in factors)
 
 
 def _clock_stopped_early(case: Case) -> bool:
-    claim = _broken(case.told)
-    number = _number(claim)
-    return (
-        claim is not None
-        and claim.bounds is not None
-        and number is not None
-        and (number < claim.bounds[0])
-    )
+    number, least, _ = _measured(case) or (0, 0, 0)
+    return number < least
 
 
 def _clock_started_early(case: Case) -> bool:
-    claim = _broken(case.told)
-    number = _number(claim)
-    return (
-        claim is not None
-        and claim.bounds is not None
-        and number is not None
-        and (number > claim.bounds[1])
-    )
+    number, _, most = _measured(case) or (0, 0, 0)
+    return number > most
 
 
 def _replaced(case: Case) -> bool:
@@ -94,7 +78,7 @@ def _kept(case: Case) -> bool:
 def _wrong_content(case: Case) -> bool:
     seen, told = case.told, case.told.broken()
     wanted = seen.wanted_content
-    about = told is not None and told.wanted.startswith("the content")
+    about = told is not None and told.about == "content"
     return about and to_be_stopped(seen) and stopped(seen) and seen.content != wanted
 
 

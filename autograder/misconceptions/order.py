@@ -24,7 +24,7 @@ def _stands(exchange: Exchange, pair: tuple[str, str]) -> bool:
 
 def _is_about_order(case: Case) -> bool:
     told = case.told.broken()
-    return told is not None and (" stands outside " in told.wanted or " → " in told.wanted)
+    return told is not None and told.about == "order"
 
 
 def _wrong_order(case: Case) -> bool:

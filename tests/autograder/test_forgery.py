@@ -5,20 +5,15 @@ from __future__ import annotations
 import pytest
 
 from autograder.verdict import Outcome
+from course.proof.attacks import (
+    PATCHED_CHECK,
+    PATCHED_JUDGEMENT,
+    PATCHED_RECORDER,
+    PATCHED_WEBTEST,
+)
 from tests.autograder.answers import WRONGS, verdict_on
 
 WRONG = WRONGS["never-short-circuits"]
-
-PATCHED_CHECK = """
-import autograder
-from autograder import checking
-checking.check.__exit__ = lambda *arguments: True
-"""
-
-PATCHED_RECORDER = """
-from autograder import seen
-seen.Seen._claim = lambda self, held, wanted, happened: None
-"""
 
 PATCHED_GATES = """
 from autograder.host import gates
@@ -38,17 +33,6 @@ worker.Worker.obey = lambda self, command, gate: {
     "is": "done", "said": "", "stack": 0, "framework": "mine",
     "status": "403 Forbidden", "headers": [["Content-Type", "text/plain"]], "body": "",
 }
-"""
-
-PATCHED_JUDGEMENT = """
-import autograder.checking as checking
-from autograder.verdict import Outcome
-checking.judge_evidence = lambda of, *rest: checking.Verdict(of.name, Outcome.PASSED, 2, 2)
-"""
-
-PATCHED_WEBTEST = """
-import webtest
-webtest.TestApp.do_request = lambda self, request, **more: None
 """
 
 NO_GATE_FOR_THE_VIEW = """
