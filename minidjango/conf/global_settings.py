@@ -17,6 +17,8 @@ INTERNAL_IPS: list[str] = []
 INSTALLED_APPS: list[str] = []
 MIDDLEWARE: list[str] | None = []
 """Dotted paths of layers, outermost first."""
+MIDDLEWARE_CLASSES: list[str] | None = None
+"""The same for the old stack (Django before 1.10); it counts where MIDDLEWARE is not set."""
 
 TEMPLATES: list[dict[str, Any]] = []
 WSGI_APPLICATION: str | None = None

@@ -6,6 +6,7 @@ A template of the right name (``404.html``, ...) is used if there is one.
 from typing import Any
 from urllib.parse import quote
 
+from minidjango.core.handlers.layers import is_old_style
 from minidjango.http import (
     HttpRequest,
     HttpResponse,
@@ -38,9 +39,8 @@ def page_not_found(
         "exception": words if isinstance(words, str) else type(exception).__name__,
     }
     body = _rendered(template_name, ERROR_404_TEMPLATE_NAME, context, request)
-    return HttpResponseNotFound(
-        body or _page("Not Found", "There is nothing at this address on this server.")
-    )
+    details = "There is nothing at this address on this server."
+    return _answer(HttpResponseNotFound, body, "Not Found", details)
 
 
 def server_error(
@@ -48,7 +48,7 @@ def server_error(
 ) -> HttpResponse:
     """Answer 500. The template gets nothing: whatever it would need may be what failed."""
     body = _rendered(template_name, ERROR_500_TEMPLATE_NAME)
-    return HttpResponseServerError(body or _page("Server Error (500)"))
+    return _answer(HttpResponseServerError, body, "Server Error (500)")
 
 
 def bad_request(
@@ -56,7 +56,7 @@ def bad_request(
 ) -> HttpResponse:
     """Answer 400. The exception is not shown: it may say how the site is guarded."""
     body = _rendered(template_name, ERROR_400_TEMPLATE_NAME, None, request)
-    return HttpResponseBadRequest(body or _page("Bad Request (400)"))
+    return _answer(HttpResponseBadRequest, body, "Bad Request (400)")
 
 
 def permission_denied(
@@ -65,7 +65,7 @@ def permission_denied(
     """Answer 403. The template gets the ``exception``'s words."""
     context = {"exception": str(exception)}
     body = _rendered(template_name, ERROR_403_TEMPLATE_NAME, context, request)
-    return HttpResponseForbidden(body or _page("403 Forbidden"))
+    return _answer(HttpResponseForbidden, body, "403 Forbidden")
 
 
 def _rendered(
@@ -84,5 +84,12 @@ def _rendered(
         return None
 
 
-def _page(title: str, details: str = "") -> str:
-    return ERROR_PAGE_TEMPLATE.format(title=title, details=details)
+def _answer(
+    kind: type[HttpResponse], body: str | None, title: str, details: str = ""
+) -> HttpResponse:
+    """Make the response of the rendered template, or of the framework's own page without one."""
+    if body is not None:
+        return kind(body)
+    page = ERROR_PAGE_TEMPLATE.format(title=title, details=details)
+    # Before 1.10 these pages named no charset.
+    return kind(page, content_type="text/html" if is_old_style() else None)

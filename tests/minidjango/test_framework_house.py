@@ -182,6 +182,7 @@ def test_layers_cost_no_look_up_of_settings():
 
 
 DIVIDED = {
+    "core.handlers.base": ["core.handlers.layers", "core.handlers.legacy"],
     "core.handlers.wsgi": ["http.body"],
     "http.request": [
         *("http.body", "http.headers", "http.location", "http.negotiation", "http.querydict"),

@@ -1,20 +1,18 @@
 """The onion: how it is built, and what stands at its centre (``django.core.handlers.base``)."""
 
-import logging
 import types
 from collections.abc import Callable
 from typing import Any
 
 from minidjango.conf import settings
-from minidjango.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
+from minidjango.core.exceptions import ImproperlyConfigured
 from minidjango.core.handlers.exception import GetResponse, convert_exception_to_response
+from minidjango.core.handlers.layers import NOT_USED, instantiate, is_old_style, view_name
+from minidjango.core.handlers.legacy import MethodLists
 from minidjango.core.signals import request_finished
 from minidjango.http import HttpRequest, HttpResponseBase
 from minidjango.urls import ResolverMatch, get_resolver, set_urlconf
 from minidjango.utils.log import log_response
-from minidjango.utils.module_loading import import_string
-
-logger = logging.getLogger("minidjango.request")
 
 
 class BaseHandler:
@@ -32,19 +30,21 @@ class BaseHandler:
     def load_middleware(self) -> None:
         """Fold ``settings.MIDDLEWARE`` into one callable, from the innermost layer outwards.
 
+        A project that sets ``MIDDLEWARE_CLASSES`` instead gets the old stack, which is no onion.
         Raises ImproperlyConfigured when a factory returns None, ImportError for a path that leads
         nowhere, and whatever a layer's constructor raises.
         """
         self._view_middleware = []
         self._template_response_middleware = []
         self._exception_middleware = []
+        if is_old_style():
+            self._middleware_chain = MethodLists()
+            return
 
         handler = convert_exception_to_response(self._get_response)
-        for path in reversed(settings.MIDDLEWARE):
-            try:
-                layer = import_string(path)(handler)
-            except MiddlewareNotUsed as reason:
-                self._log_not_used(path, reason)
+        for path in reversed(settings.MIDDLEWARE or ()):
+            layer = instantiate(path, handler)
+            if layer is NOT_USED:
                 continue
             if layer is None:
                 raise ImproperlyConfigured(f"Middleware factory {path} returned None.")
@@ -60,15 +60,6 @@ class BaseHandler:
             self._template_response_middleware.append(layer.process_template_response)
         if hasattr(layer, "process_exception"):
             self._exception_middleware.append(layer.process_exception)
-
-    @staticmethod
-    def _log_not_used(path: str, reason: MiddlewareNotUsed) -> None:
-        if not settings.DEBUG:
-            return
-        if str(reason):
-            logger.debug("MiddlewareNotUsed(%r): %s", path, reason)
-        else:
-            logger.debug("MiddlewareNotUsed: %r", path)
 
     def get_response(self, request: HttpRequest) -> HttpResponseBase:
         """Send a request through the whole onion and log what comes back as an error.
@@ -143,11 +134,7 @@ class BaseHandler:
         if response is not None and not isinstance(response, types.CoroutineType):
             return
         if not name:
-            name = f"The view {callback.__module__}."
-            if isinstance(callback, types.FunctionType):
-                name += callback.__name__
-            else:
-                name += f"{type(callback).__name__}.__call__"
+            name = f"The view {view_name(callback)}"
         complaint = f"{name} didn't return an HttpResponse object. It returned "
         if response is None:
             raise ValueError(complaint + "None instead.")
