@@ -8,8 +8,6 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from rich.console import Console
-
 from course import shelves
 from course.compiler import dump, released, solved
 from course.errors import CourseError
@@ -17,6 +15,7 @@ from course.lesson import Lesson
 from course.shelves import Shelves
 from course.source import todo
 from course.source.problems import Problem, shown
+from course.terminal import console
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -133,4 +132,4 @@ def _tell(problems: list[Problem]) -> int:
 
 
 def _say(line: str, error: bool = False) -> None:
-    Console(stderr=error, markup=False, highlight=False, soft_wrap=True).print(line)
+    console(error).print(line)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 
 from autograder.host.framework import framework
@@ -27,9 +26,7 @@ from course.lesson import Lesson
 from course.shelves import Shelves
 from course.source.problems import shown
 from course.student.notebook_file import write_bytes
-
-WIDTH = 500
-"""How wide the table may become where there is no terminal to fit into, in characters."""
+from course.terminal import console
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,10 +59,10 @@ def run(arguments: argparse.Namespace) -> int:
         lessons = [drawn(lessons, seed)]
         _say(f"Drawn: {lessons[0].name}. To draw it again: python3 -m course demo --seed {seed}")
     folder = (arguments.keep or place.notebooks.parent / "grading" / "demo").resolve()
-    console = _console(error=True)
+    progress = console(error=True)
     with made_whole(folder, "demo") as course:
-        made = [one for lesson in lessons for one in pretend_class.grade(course, lesson, console)]
-        wrong = differences(made, pretend_class.export(course, console))
+        made = [one for lesson in lessons for one in pretend_class.grade(course, lesson, progress)]
+        wrong = differences(made, pretend_class.export(course, progress))
         pages = [folder / notebook.feedback.relative_to(course) for notebook in made]
     _show(made, pages)
     if arguments.json:
@@ -104,7 +101,7 @@ def _show(made: list[HandedIn], pages: list[Path]) -> None:
     for notebook, page in zip(made, pages, strict=True):
         marks, expected = f"{notebook.marks:g}", f"{notebook.expected:g}"
         table.add_row(notebook.student, notebook.lesson.name, marks, expected, shown(page))
-    _console().print(table)
+    console().print(table)
 
 
 def _conclude(made: list[HandedIn], wrong: list[str], folder: Path) -> int:
@@ -177,11 +174,4 @@ def _answer_as_data(one: Answered) -> dict[str, Any]:
 
 
 def _say(line: str, error: bool = False) -> None:
-    _console(error).print(line)
-
-
-def _console(error: bool = False) -> Console:
-    console = Console(stderr=error, markup=False, highlight=False, soft_wrap=True)
-    if not console.is_terminal:
-        console.width = WIDTH
-    return console
+    console(error).print(line)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rich.console import Console
-
 from course import build, shelves
 from course.errors import CourseError
 from course.instructor import edition
 from course.instructor.folder import made_whole
 from course.source.problems import shown
+from course.terminal import console
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         edition.write(aside, place, lessons, exam=arguments.exam)
     kind = "for an exam, without hints," if arguments.exam else "for students"
     count = f"{len(lessons)} lesson{'' if len(lessons) == 1 else 's'}"
-    say = Console(markup=False, highlight=False, soft_wrap=True).print
+    say = console().print
     say(f"The edition {kind} is in {shown(arguments.dir)}: {count}, no answers. Its README.md says")
     say("how to begin: python3 -m course lab")
     return 0

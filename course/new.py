@@ -12,7 +12,6 @@ import string
 from pathlib import Path
 
 import yaml  # type: ignore[import-untyped]
-from rich.console import Console
 
 from course import shelves
 from course.errors import CourseError
@@ -20,6 +19,7 @@ from course.lesson import LESSON_NAME, all_lessons
 from course.shelves import Shelves
 from course.source import todo
 from course.source.problems import shown
+from course.terminal import console
 
 _SCAFFOLD = Path(__file__).with_name("scaffold.txt")
 _WORDS = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -156,6 +156,6 @@ def _say_what_is_next(path: Path, place: Shelves) -> None:
         "",
         "What a lesson is made of is told in course/README.md.",
     ]
-    console = Console(markup=False, highlight=False, soft_wrap=True)
+    say = console().print
     for line in lines:
-        console.print(line)
+        say(line)

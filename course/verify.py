@@ -6,8 +6,6 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-
 from autograder import misconceptions
 from course import shelves
 from course.lesson import Lesson
@@ -18,9 +16,7 @@ from course.proof.promises import Proof
 from course.proof.side_by_side import workers
 from course.source import todo
 from course.source.problems import Problem
-
-WIDTH = 500
-"""How wide a line may become where there is no terminal to fit into, in characters."""
+from course.terminal import console
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,12 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
     executors = (LOCAL, NBGRADER) if arguments.table else (LOCAL,)
     proofs: Sequence[Proof] = []
     if ready:
-        with workers(_console(error=True)) as hands:
+        with workers(console(error=True)) as hands:
             proofs, wrong = prove(place, ready, executors, hands)
             problems += wrong
     for proof in proofs:
         if arguments.table:
-            table.show(proof, columns(PIPE, *executors), _console())
+            table.show(proof, columns(PIPE, *executors), console())
         problems += proof.problems
     answers = sum(len(proof.said) for proof in proofs)
     return _conclude(problems, len(ready), answers)
@@ -72,17 +68,10 @@ def unused(lessons: Sequence[Lesson]) -> list[Problem]:
 
 def _conclude(problems: list[Problem], lessons: int, answers: int) -> int:
     """Say what came of it; return the exit status."""
-    console = _console(error=bool(problems))
+    say = console(error=bool(problems)).print
     for line in dict.fromkeys(str(problem) for problem in problems):
-        console.print(line)
+        say(line)
     if not problems:
         count = f"{lessons} lesson{'' if lessons == 1 else 's'} verified"
-        console.print(f"{count}: {answers} answers, and everyone says of each what is promised.")
+        say(f"{count}: {answers} answers, and everyone says of each what is promised.")
     return 1 if problems else 0
-
-
-def _console(error: bool = False) -> Console:
-    console = Console(stderr=error, markup=False, highlight=False, soft_wrap=True)
-    if not console.is_terminal:
-        console.width = WIDTH
-    return console

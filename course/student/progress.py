@@ -9,7 +9,6 @@ where a lesson is the name of its folder, a check the `grade_id` of its cell, an
 as the system counts it. The later of the two is what counts.
 """
 
-import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, NotRequired, TypedDict
 
 from course.student import notebook_file
 from course.student.cell_ids import grade_id, marks
+from course.student.kept import Kept
 
 NAME = ".progress.json"
 PASSED = "passed"
@@ -29,9 +29,6 @@ class Mark(TypedDict):
     points: float
     max: float
     when: NotRequired[float]
-
-
-Progress = dict[str, dict[str, Mark]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,49 +50,13 @@ class Standing:
         return self.maximum if self.passed else 0
 
 
-def read(work: Path) -> Progress:
-    """Return the verdicts kept in a work folder.
-
-    Without a file, or with one that does not hold them any more, nothing has been checked yet:
-    running the checks again brings everything back.
-    """
-    try:
-        found = json.loads((work / NAME).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return found if well_formed(found) else {}
-
-
-def well_formed(found: object) -> bool:
-    """Tell whether JSON data has the shape of this file."""
-    return isinstance(found, dict) and all(
-        isinstance(checks, dict)
-        and all(isinstance(mark, dict) and "verdict" in mark for mark in checks.values())
-        for checks in found.values()
-    )
+_kept: Kept[Mark] = Kept(NAME, lambda mark: isinstance(mark, dict) and "verdict" in mark)
+read, forget = _kept.read, _kept.forget
 
 
 def record(work: Path, lesson: str, check: str, mark: Mark) -> None:
     """Keep the latest verdict of one check. Raises OSError if the work folder cannot be written."""
-    progress = read(work)
-    progress.setdefault(lesson, {})[check] = {**mark, "when": time.time()}
-    write(work, progress)
-
-
-def forget(work: Path, lesson: str) -> bool:
-    """Drop the verdicts of a lesson; return whether there were any."""
-    progress = read(work)
-    if lesson not in progress:
-        return False
-    del progress[lesson]
-    write(work, progress)
-    return True
-
-
-def write(work: Path, progress: Progress) -> None:
-    """Keep these verdicts and no others."""
-    content = json.dumps(progress, indent=1, sort_keys=True) + "\n"
-    notebook_file.write_bytes(work / NAME, content.encode())
+    _kept.record(work, lesson, check, {**mark, "when": time.time()})
 
 
 def graded(notebook: Path) -> dict[str, float]:
