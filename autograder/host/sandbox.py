@@ -35,7 +35,8 @@ _SET_PDEATHSIG, _SET_DUMPABLE = 1, 4
 
 _FILES = """
     access chdir close close_range copy_file_range creat dup dup2 dup3 faccessat faccessat2
-    fadvise64 fallocate fchdir fdatasync flock fstat fstatfs fsync ftruncate getcwd getdents getdents64 link
+    fadvise64 fallocate fchdir fdatasync flock fstat fstatfs fsync ftruncate getcwd getdents
+    getdents64 link
     linkat lseek lstat mkdir mkdirat newfstatat open openat openat2 pread64 preadv preadv2 pwrite64
     pwritev pwritev2 read readlink readlinkat readv rename renameat renameat2 rmdir sendfile stat
     statfs statx symlink symlinkat truncate umask unlink unlinkat write writev
