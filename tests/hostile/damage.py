@@ -83,15 +83,17 @@ def the_cells(notebook: Any, chance: random.Random) -> bytes:
     cells = changed["cells"]
     for _ in range(chance.randint(1, 5)):
         one, other = chance.choice(cells), chance.choice(cells)
-        chance.choice(
-            [
-                lambda: cells.append(copy.deepcopy(one)),
-                lambda: chance.shuffle(cells),
-                lambda: len(cells) > 1 and cells.remove(one),
-                lambda: other["metadata"].update(copy.deepcopy(one["metadata"])),
-                lambda: other.update(id="same"),
-            ]
-        )()
+        match chance.choice(["doubled", "shuffled", "lost", "marks", "id"]):
+            case "doubled":
+                cells.append(copy.deepcopy(one))
+            case "shuffled":
+                chance.shuffle(cells)
+            case "lost" if len(cells) > 1:
+                cells.remove(one)
+            case "marks":
+                other["metadata"].update(copy.deepcopy(one["metadata"]))
+            case "id":
+                other["id"] = "same"
     return _written(changed)
 
 

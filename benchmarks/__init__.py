@@ -1,0 +1,1 @@
+"""Ratios of one run."""
