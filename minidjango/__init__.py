@@ -23,7 +23,12 @@ Names, signatures, errors and messages are Django 5.2's, with ``django`` replace
 
 Beside the way stand ``minidjango.conf`` (settings), ``minidjango.dispatch`` and
 ``minidjango.core.signals`` (who wants to know), ``minidjango.core.exceptions``,
-``minidjango.utils`` and ``minidjango.test``.
+``minidjango.utils`` and ``minidjango.test``. The batteries are layers like anybody's:
+``minidjango.middleware``, and in ``minidjango.contrib`` those that bring more with them:
+``minidjango.contrib.sessions``, ``minidjango.contrib.auth``, ``minidjango.contrib.messages``.
+``minidjango.db`` has the errors of the one table there is, the users'.
+``python -m minidjango runserver`` (``minidjango.__main__``, ``minidjango.core.servers``) serves a
+site on this machine.
 """
 
 VERSION = (5, 2, 0, "final", 0)

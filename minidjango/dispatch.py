@@ -3,7 +3,7 @@
 import logging
 import threading
 import weakref
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from minidjango.conf import settings
@@ -29,9 +29,9 @@ class Signal:
     """Receivers are called in the order in which they connected."""
 
     def __init__(self, use_caching: bool = False) -> None:
-        # Django caches receivers by sender on demand; a tuple that is walked needs no cache.
+        # Django caches receivers by sender on demand; a short list that is walked needs no cache.
         self.use_caching = use_caching
-        self.receivers: tuple[Entry, ...] = ()
+        self.receivers: list[Entry] = []  # replaced, never changed, for those who are walking it
         self.lock = threading.Lock()
 
     def connect(
@@ -56,9 +56,9 @@ class Signal:
         key = self._key(receiver, sender, dispatch_uid)
         entry = (key, self._reference(receiver, weak))
         with self.lock:
-            alive = tuple(old for old in self.receivers if old[1]() is not None)
-            known = any(old[0] == key for old in alive)
-            self.receivers = alive if known else (*alive, entry)
+            self._forget_the_dead()
+            if not any(old[0] == key for old in self.receivers):
+                self.receivers = [*self.receivers, entry]
 
     def disconnect(
         self,
@@ -69,20 +69,23 @@ class Signal:
         """Stop calling a receiver; return whether it was connected."""
         key = self._key(receiver, sender, dispatch_uid)
         with self.lock:
-            remaining = tuple(entry for entry in self.receivers if entry[0] != key)
+            self._forget_the_dead()
+            remaining = [entry for entry in self.receivers if entry[0] != key]
             found = len(remaining) < len(self.receivers)
             self.receivers = remaining
         return found
 
     def has_listeners(self, sender: Any = None) -> bool:
         """Whether anybody would be called for this sender."""
-        return any(True for _ in self._live_receivers(sender))
+        return bool(self._live_receivers(sender))
 
     def send(self, sender: Any, **named: Any) -> list[tuple[Receiver, Any]]:
         """Call the receivers and return ``[(receiver, what it returned), ...]``.
 
         An error of a receiver ends the round and goes to whoever sent.
         """
+        if not self.receivers:
+            return []
         return [
             (receiver, receiver(signal=self, sender=sender, **named))
             for receiver in self._live_receivers(sender)
@@ -95,18 +98,29 @@ class Signal:
             try:
                 answer = receiver(signal=self, sender=sender, **named)
             except Exception as error:
-                name = getattr(receiver, "__qualname__", repr(receiver))
                 message = "Error calling %s in Signal.send_robust() (%s)"
-                logger.error(message, name, error, exc_info=error)
+                logger.error(message, receiver.__qualname__, error, exc_info=error)
                 answer = error
             answers.append((receiver, answer))
         return answers
 
-    def _live_receivers(self, sender: Any) -> Iterator[Receiver]:
-        wanted = _identity(sender)
+    def _live_receivers(self, sender: Any) -> list[Receiver]:
+        """Return who listens to this sender."""
+        living, all_live = [], True
         for (_, listens_to), reference in self.receivers:
-            if listens_to in (_ANY_SENDER, wanted) and (receiver := reference()) is not None:
-                yield receiver
+            receiver = reference()
+            if receiver is None:
+                all_live = False
+            elif listens_to == _ANY_SENDER or listens_to == _identity(sender):
+                living.append(receiver)
+        if not all_live:
+            with self.lock:
+                self._forget_the_dead()
+        return living
+
+    def _forget_the_dead(self) -> None:
+        """Drop receivers of which only the weak reference is left. The lock must be held."""
+        self.receivers = [entry for entry in self.receivers if entry[1]() is not None]
 
     @staticmethod
     def _key(receiver: Receiver | None, sender: Any, dispatch_uid: Hashable | None) -> Key:

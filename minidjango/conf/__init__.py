@@ -14,7 +14,8 @@ from minidjango.core.exceptions import ImproperlyConfigured
 from minidjango.utils.functional import empty
 
 ENVIRONMENT_VARIABLE = "MINIDJANGO_SETTINGS_MODULE"
-_LISTS = ("ALLOWED_HOSTS", "INSTALLED_APPS", "SECRET_KEY_FALLBACKS")
+_LISTS = {"ALLOWED_HOSTS", "INSTALLED_APPS", "SECRET_KEY_FALLBACKS"}
+_LISTS |= {"LOCALE_PATHS", "TEMPLATE_DIRS"}  # not read here, but Django checks them too
 
 
 class LazySettings:

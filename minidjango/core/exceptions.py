@@ -51,3 +51,15 @@ class MiddlewareNotUsed(Exception):
 
 class ImproperlyConfigured(Exception):
     """The settings, or what they name, are wrong."""
+
+
+class ObjectDoesNotExist(Exception):
+    """What was asked for is not there."""
+
+
+class MultipleObjectsReturned(Exception):
+    """What was asked for is there several times."""
+
+
+class FieldError(Exception):
+    """There is no such field."""

@@ -2,18 +2,21 @@
 
 import datetime
 import re
-from collections.abc import Callable, ItemsView
-from contextlib import suppress
+import time
+from collections.abc import Callable
+from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, NoReturn
+from typing import Any
 
 from minidjango.conf import settings
 from minidjango.core import signals
-from minidjango.http.cookie import SimpleCookie, write_cookie
+from minidjango.http.cookie import SimpleCookie
 from minidjango.http.headers import ResponseHeaders
+from minidjango.utils.functional import cached_property
+from minidjango.utils.http import http_date
 
+BINARY = (bytes, memoryview)
 REASONS = {int(status): status.phrase for status in HTTPStatus}
-CHARSET = re.compile(r";\s*charset=(?P<charset>[^\s;]+)", re.IGNORECASE)
 
 
 class HttpResponseBase:
@@ -30,7 +33,9 @@ class HttpResponseBase:
     """
 
     status_code = 200
+    closed = False
     _has_been_logged = False
+    _handler_class: type | None = None  # the handler's: request_finished comes from it
 
     def __init__(
         self,
@@ -40,25 +45,28 @@ class HttpResponseBase:
         charset: str | None = None,
         headers: Any = None,
     ) -> None:
+        self._charset, self._reason_phrase = charset, reason
+        self._resource_closers: list[Callable[[], Any]] = []
         self.headers = ResponseHeaders(headers)
-        self._charset = charset
-        if "Content-Type" not in self.headers:
-            self.headers["Content-Type"] = content_type or self._default_type(content_type)
+        if headers is None and content_type is None and charset is None:  # nearly always
+            self.headers._store["content-type"] = _page_in(settings.DEFAULT_CHARSET)
+        elif "Content-Type" not in self.headers:
+            if content_type is None:
+                charset = settings.DEFAULT_CHARSET if charset is None else charset
+                content_type = f"text/html; charset={charset}"
+            self.headers["Content-Type"] = content_type
         elif content_type:
             raise ValueError(
                 "'headers' must not contain 'Content-Type' when the 'content_type' parameter is "
                 "provided."
             )
-        self._resource_closers: list[Callable[[], Any]] = []
-        self._handler_class: type | None = None  # set by the handler: request_finished's sender
-        self.cookies: SimpleCookie = SimpleCookie()
-        self.closed = False
         if status is not None:
             self.status_code = _checked_status(status)
-        self._reason_phrase = reason
 
-    def _default_type(self, content_type: str | None) -> str:
-        return f"text/html; charset={self.charset}" if content_type is None else content_type
+    @cached_property
+    def cookies(self) -> SimpleCookie:
+        """The cookies that the client is asked to keep."""
+        return SimpleCookie()
 
     @property
     def reason_phrase(self) -> str:
@@ -76,9 +84,8 @@ class HttpResponseBase:
         """The given charset, else the content type's, else ``settings.DEFAULT_CHARSET``."""
         if self._charset is not None:
             return self._charset
-        if found := CHARSET.search(self.headers.get("Content-Type") or ""):
-            return found["charset"].replace('"', "")
-        return str(settings.DEFAULT_CHARSET)
+        said = _charset_in(self.headers.get("Content-Type", ""))
+        return settings.DEFAULT_CHARSET if said is None else said
 
     @charset.setter
     def charset(self, value: str | None) -> None:
@@ -91,10 +98,9 @@ class HttpResponseBase:
 
     __bytes__ = serialize_headers
 
-    @property
-    def _content_type_for_repr(self) -> str:
-        kind = self.headers.get("Content-Type")
-        return "" if kind is None else f', "{kind}"'
+    def __repr__(self) -> str:
+        kind = f', "{self["Content-Type"]}"' if "Content-Type" in self else ""
+        return f"<{type(self).__name__} status_code={self.status_code}{kind}>"
 
     def __setitem__(self, header: str, value: Any) -> None:
         self.headers[header] = value
@@ -102,9 +108,8 @@ class HttpResponseBase:
     def __delitem__(self, header: str) -> None:
         del self.headers[header]
 
-    def __getitem__(self, header: str) -> str:
-        value: str = self.headers[header]
-        return value
+    def __getitem__(self, header: str) -> Any:
+        return self.headers[header]
 
     def has_header(self, header: str) -> bool:
         """Whether a header is set, in whatever case."""
@@ -112,7 +117,7 @@ class HttpResponseBase:
 
     __contains__ = has_header
 
-    def items(self) -> ItemsView[str, str]:
+    def items(self) -> Any:
         """Return names and values."""
         return self.headers.items()
 
@@ -145,60 +150,68 @@ class HttpResponseBase:
             path, domain: where the client sends it back.
             secure, httponly: over HTTPS only; out of reach of scripts.
             samesite: "Lax", "Strict" or "None".
+
+        Raises ValueError for an ``expires`` date beside a ``max_age``, or another ``samesite``.
         """
-        write_cookie(
-            self.cookies,
-            key,
-            value,
-            max_age,
-            expires,
-            samesite,
-            path=path,
-            domain=domain,
-            secure=secure,
-            httponly=httponly,
-        )
+        self.cookies[key] = value
+        cookie = self.cookies[key]
+        if isinstance(expires, datetime.datetime):
+            if max_age is not None:
+                raise ValueError("'expires' and 'max_age' can't be used together.")
+            max_age, expires = _seconds_until(expires), None
+        elif isinstance(max_age, datetime.timedelta):
+            max_age = max_age.total_seconds()
+        if max_age is not None:
+            cookie["max-age"] = int(max_age)
+            expires = expires or http_date(time.time() + max_age)
+        cookie["expires"] = expires or ""
+        given: Any = {"path": path, "domain": domain, "secure": secure, "httponly": httponly}
+        cookie.update({name: each for name, each in given.items() if each not in (None, False)})
+        if samesite:
+            if samesite.lower() not in ("lax", "none", "strict"):
+                raise ValueError('samesite must be "lax", "none", or "strict".')
+            cookie["samesite"] = samesite
+
+    def set_signed_cookie(self, key: str, value: Any, salt: str = "", **kwargs: Any) -> None:
+        """Set a cookie that the client can read but not change; the rest is as in `set_cookie`."""
+        from minidjango.core import signing  # late: few responses need cryptography
+
+        signer = signing.get_cookie_signer(signing._cookie_signer_salt(key, salt))
+        self.set_cookie(key, signer.sign(value), **kwargs)
 
     def delete_cookie(
         self, key: str, path: str = "/", domain: str | None = None, samesite: str | None = None
     ) -> None:
         """Ask the client to forget a cookie; path and domain must be those it was set with."""
         prefixed = key.startswith(("__Secure-", "__Host-"))
-        self.set_cookie(
-            key,
-            max_age=0,
-            expires="Thu, 01 Jan 1970 00:00:00 GMT",
-            path=path,
-            domain=domain,
-            secure=prefixed or bool(samesite and samesite.lower() == "none"),
-            samesite=samesite,
-        )
+        secure = prefixed or bool(samesite and samesite.lower() == "none")
+        long_ago = "Thu, 01 Jan 1970 00:00:00 GMT"
+        self.set_cookie(key, "", 0, long_ago, path, domain, secure, samesite=samesite)
 
     def make_bytes(self, value: Any) -> bytes:
         """Return a part of the body as bytes, text in the response's charset."""
-        if isinstance(value, bytes | memoryview):
+        if isinstance(value, BINARY):
             return bytes(value)
         return str(value).encode(self.charset)
 
     def close(self) -> None:
         """Free what the request held, then send ``request_finished``. The server calls this."""
         for closer in self._resource_closers:
-            with suppress(Exception):  # one that fails must not keep the others open
+            try:
                 closer()
+            except Exception:  # noqa: BLE001 - the others must be closed all the same
+                continue
         self._resource_closers.clear()
         self.closed = True
         signals.request_finished.send(sender=self._handler_class)
 
     def write(self, content: Any) -> None:
         """Refuse: only a response with a body in memory can be written to."""
-        self._not_writable()
+        raise OSError(f"This {type(self).__name__} instance is not writable")
 
     def writelines(self, lines: Any) -> None:
         """Refuse, as `write`."""
-        self._not_writable()
-
-    def _not_writable(self) -> NoReturn:
-        raise OSError(f"This {type(self).__name__} instance is not writable")
+        self.write(lines)
 
     def tell(self) -> int:
         """Refuse: there is no position."""
@@ -208,16 +221,22 @@ class HttpResponseBase:
         """Do nothing."""
 
     def readable(self) -> bool:
-        """Whether it can be read like a file: no."""
+        """Return False, as `seekable` and `writable`: it is only a little like a file."""
         return False
 
-    def seekable(self) -> bool:
-        """Whether it can be sought like a file: no."""
-        return False
+    seekable = writable = readable
 
-    def writable(self) -> bool:
-        """Whether it can be written to."""
-        return False
+
+@lru_cache
+def _page_in(charset: str) -> tuple[str, str]:
+    """Return the Content-Type of a page in a charset, as `ResponseHeaders` keeps it."""
+    return "Content-Type", f"text/html; charset={charset}"
+
+
+@lru_cache
+def _charset_in(content_type: str) -> str | None:
+    found = re.search(r";\s*charset=([^\s;]+)", content_type, re.IGNORECASE)
+    return found[1].replace('"', "") if found else None
 
 
 def _checked_status(status: Any) -> int:
@@ -228,3 +247,11 @@ def _checked_status(status: Any) -> int:
     if not 100 <= code <= 599:
         raise ValueError("HTTP status code must be an integer from 100 to 599.")
     return code
+
+
+def _seconds_until(moment: datetime.datetime) -> int:
+    """Return whole seconds from now, rounded up, so that the date comes out as it was given."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.UTC)
+    left = moment - datetime.datetime.now(tz=datetime.UTC) + datetime.timedelta(seconds=1)
+    return max(0, left.days * 86400 + left.seconds)

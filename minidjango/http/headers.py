@@ -5,6 +5,9 @@ from typing import Any
 
 from minidjango.utils.datastructures import CaseInsensitiveMapping
 
+NEWLINES = {"\r", "\n", *b"\r\n"}
+"""Characters, and the numbers that one finds when going through bytes."""
+
 
 class BadHeaderError(ValueError):
     """A header with a newline would be two headers."""
@@ -26,11 +29,9 @@ class HttpHeaders(CaseInsensitiveMapping):
     @classmethod
     def parse_header_name(cls, header: str) -> str | None:
         """Return ``User-Agent`` for ``HTTP_USER_AGENT``, None for what is not a header."""
-        if header.startswith(cls.HTTP_PREFIX):
-            header = header.removeprefix(cls.HTTP_PREFIX)
-        elif header not in cls.UNPREFIXED_HEADERS:
-            return None
-        return header.replace("_", "-").title()
+        if header in cls.UNPREFIXED_HEADERS or header.startswith(cls.HTTP_PREFIX):
+            return header.removeprefix(cls.HTTP_PREFIX).replace("_", "-").title()
+        return None
 
     @classmethod
     def to_wsgi_name(cls, header: str) -> str:
@@ -49,8 +50,12 @@ class ResponseHeaders(CaseInsensitiveMapping):
 
     def __init__(self, data: Any) -> None:
         self._store = {}
-        for header, value in self._unpack_items(data or {}):
-            self[header] = value
+        if data:
+            for header, value in self._unpack_items(data):
+                self[header] = value
+
+    def __contains__(self, key: Any) -> bool:
+        return key.lower() in self._store
 
     def __setitem__(self, key: Any, value: Any) -> None:
         name = self._convert_to_charset(key, "ascii")
@@ -59,6 +64,11 @@ class ResponseHeaders(CaseInsensitiveMapping):
 
     def __delitem__(self, key: str) -> None:
         self.pop(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return a value, or ``default``."""
+        found = self._store.get(key.lower())
+        return default if found is None else found[1]
 
     def pop(self, key: str, default: Any = None) -> Any:
         """Remove a header if it is there; return it with its value, or ``default``."""
@@ -75,27 +85,23 @@ class ResponseHeaders(CaseInsensitiveMapping):
 
         Raises BadHeaderError for a newline, UnicodeError for text that cannot be sent.
         """
-        if not isinstance(value, str | bytes):
-            value = str(value)
-        newlines = "\r\n" if isinstance(value, str) else b"\r\n"
-        bad = any(mark in value for mark in (newlines[:1], newlines[1:]))
+        if isinstance(value, str) and value.isascii() and value.isprintable():
+            return value  # nearly always
+        text = value if isinstance(value, str | bytes) else str(value)
+        problem: UnicodeEncodeError | UnicodeDecodeError | None = None
         try:
-            text: str = value.decode(charset) if isinstance(value, bytes) else value
+            text = text.decode(charset) if isinstance(text, bytes) else text
             text.encode(charset)
-        except UnicodeError as error:
-            if bad:
-                raise BadHeaderError(_newlines(value)) from error
-            if not mime_encode:
-                error.reason += f", HTTP response headers must be in {charset} format"  # type: ignore[attr-defined]
-                raise
-            # Imported late: the email package takes longer to load than the whole cycle.
-            from email.header import Header
+        except (UnicodeEncodeError, UnicodeDecodeError) as error:
+            problem = error
+        if not NEWLINES.isdisjoint(text):
+            raise BadHeaderError(f"Header values can't contain newlines (got {text!r})")
+        if problem is None:
+            return str(text)
+        if not mime_encode:
+            problem.reason += f", HTTP response headers must be in {charset} format"
+            raise problem
+        # Imported late: the email package takes longer to load than the whole cycle.
+        from email.header import Header
 
-            return Header(value, "utf-8", maxlinelen=sys.maxsize).encode()
-        if bad:
-            raise BadHeaderError(_newlines(text))
-        return text
-
-
-def _newlines(value: Any) -> str:
-    return f"Header values can't contain newlines (got {value!r})"
+        return Header(text, "utf-8", maxlinelen=sys.maxsize).encode()

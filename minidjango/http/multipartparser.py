@@ -7,21 +7,23 @@ it is read into memory at once.
 import base64
 import binascii
 import html
+import io
 import re
 from contextlib import suppress
 from typing import Any
 
 from minidjango.conf import settings
-from minidjango.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from minidjango.core.files.uploadedfile import SimpleUploadedFile
+from minidjango.core.files.uploadedfile import InMemoryUploadedFile
+from minidjango.http.limits import check_limit
 from minidjango.http.querydict import QueryDict
 from minidjango.utils.datastructures import MultiValueDict
 from minidjango.utils.http import parse_header_parameters
 
-BOUNDARY = re.compile(r"[ -~]{0,200}[!-~]")
 MAX_TOTAL_HEADER_SIZE = 1024
+CHUNK = 64 * 1024
 
-Headers = dict[str, tuple[str, dict[str, str]]]
+Headers = dict[str, tuple[str, dict[str, bytes]]]
+"""Each header's value and its parameters, as they came over the wire."""
 
 
 class MultiPartParserError(Exception):
@@ -36,8 +38,10 @@ class MultiPartParser:
         input_data: has ``read``.
         encoding: the charset of names and values; by default ``settings.DEFAULT_CHARSET``.
 
-    Raises MultiPartParserError for a content type without a usable boundary.
+    Raises MultiPartParserError for no usable boundary, or a length below zero.
     """
+
+    boundary_re = re.compile(r"[ -~]{0,200}[!-~]")
 
     def __init__(self, META: dict[str, Any], input_data: Any, encoding: str | None = None) -> None:
         content_type = META.get("CONTENT_TYPE", "")
@@ -48,8 +52,13 @@ class MultiPartParser:
                 f"Invalid non-ASCII Content-Type in multipart: {content_type}"
             )
         boundary = parse_header_parameters(content_type)[1].get("boundary")
-        if not boundary or not BOUNDARY.fullmatch(boundary):
+        if not boundary or not self.boundary_re.fullmatch(boundary):
             raise MultiPartParserError(f"Invalid boundary in multipart: {boundary}")
+        self._content_length = 0
+        with suppress(ValueError, TypeError):
+            self._content_length = int(META.get("CONTENT_LENGTH", 0))
+        if self._content_length < 0:
+            raise MultiPartParserError(f"Invalid content length: {self._content_length!r}")
         self._separator = b"--" + boundary.encode("ascii")
         self._input_data = input_data
         self._encoding = encoding or settings.DEFAULT_CHARSET
@@ -61,63 +70,64 @@ class MultiPartParser:
         Raises TooManyFieldsSent, TooManyFilesSent or RequestDataTooBig above the settings' limits.
         """
         self._post, self._files = QueryDict(mutable=True), MultiValueDict()
-        *parts, last = self._input_data.read().split(self._separator)
-        for part in [*map(_without_newline, parts), last]:
-            self._add(*_split(part))
+        if self._content_length:
+            # Piece by piece: nobody knows yet whether the length is true that the client told.
+            body = b"".join(iter(lambda: self._input_data.read(CHUNK), b""))
+            *parts, last = body.split(self._separator)
+            parts = [*map(_without_newline, parts), *filter(None, [last])]
+            for number, part in enumerate(parts, 1):
+                self._add(*_split(part), is_last=number == len(parts))
         self._post._mutable = False
         return self._post, self._files
 
-    def _add(self, headers: Headers, content: bytes) -> None:
+    def _add(self, headers: Headers, content: bytes, is_last: bool) -> None:
+        """Add a part: a file if it has a filename, else a field."""
         _, options = headers.get("content-disposition", ("", {}))
-        is_file = bool(options.get("filename"))
-        if not is_file:
-            self._count_field()
+        filename = self._text(options.get("filename", b""))
+        if not filename:
+            self._fields += 1  # as do what stands before the first boundary and after the last
+            check_limit("DATA_UPLOAD_MAX_NUMBER_FIELDS", self._fields - 2)
         if "name" not in options:
             return
-        name = options["name"].strip()
-        encoded = headers.get("content-transfer-encoding", ("",))[0] == "base64"
-        if is_file:
-            self._add_file(name, options["filename"], headers, content, encoded)
-        else:
+        name = self._text(options["name"].strip())
+        encoded = headers.get("content-transfer-encoding", ("",))[0].strip() == "base64"
+        if not filename:
             self._add_field(name, content, encoded)
-
-    def _count_field(self) -> None:
-        self._fields += 1
-        most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-        if most is not None and self._fields > most + 2:  # what stands before and after counts too
-            raise TooManyFieldsSent(
-                "The number of GET/POST parameters exceeded settings.DATA_UPLOAD_MAX_NUMBER_FIELDS."
-            )
+            return
+        file = self._file(name, filename, headers, content, encoded)
+        if file and name and not is_last:  # what ends without a boundary has been cut off
+            self._files.appendlist(name, file)
 
     def _add_field(self, name: str, content: bytes, encoded: bool) -> None:
         self._size += len(content) + len(name) + 2
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if limit is not None and self._size > limit:
-            raise RequestDataTooBig("Request body exceeded settings.DATA_UPLOAD_MAX_MEMORY_SIZE.")
+        check_limit("DATA_UPLOAD_MAX_MEMORY_SIZE", self._size)
         if encoded:
-            with suppress(binascii.Error):  # then it is taken as it is, as Django does
+            with suppress(binascii.Error):  # then it is taken as it is
                 content = base64.b64decode(content)
-        self._post.appendlist(name, content.decode(self._encoding, "replace"))
+        self._post.appendlist(name, self._text(content))
 
-    def _add_file(
+    def _file(
         self, name: str, filename: str, headers: Headers, content: bytes, encoded: bool
-    ) -> None:
+    ) -> InMemoryUploadedFile | None:
+        """Return a file, None if there is nothing left of its name."""
         self._file_count += 1
-        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
-        if most is not None and self._file_count > most:
-            raise TooManyFilesSent(
-                "The number of files exceeded settings.DATA_UPLOAD_MAX_NUMBER_FILES."
-            )
-        filename = _safe_name(filename)
-        if filename in ("", ".", ".."):
-            return
-        if encoded:
-            try:
-                content = base64.b64decode(content)
-            except binascii.Error as error:
-                raise MultiPartParserError("Could not decode base64 data.") from error
-        content_type = headers.get("content-type", ("", {}))[0]
-        self._files.appendlist(name, SimpleUploadedFile(filename, content, content_type))
+        check_limit("DATA_UPLOAD_MAX_NUMBER_FILES", self._file_count)
+        safe_name = self.sanitize_file_name(filename)
+        if safe_name is None:
+            return None
+        content = _decoded(content) if encoded else content
+        kind, params = headers.get("content-type", ("", {}))
+        more = kind.strip(), len(content), params.get("charset"), params
+        return InMemoryUploadedFile(io.BytesIO(content), name, safe_name, *more)
+
+    def _text(self, value: bytes) -> str:
+        return value.decode(self._encoding, "replace")
+
+    def sanitize_file_name(self, file_name: str) -> str | None:
+        """Return what stands behind the last slash of either kind, as far as it can be printed."""
+        last = re.split(r"[/\\]", html.unescape(file_name))[-1]
+        name = "".join(character for character in last if character.isprintable())
+        return None if name in ("", ".", "..") else name
 
 
 def _without_newline(part: bytes) -> bytes:
@@ -125,8 +135,19 @@ def _without_newline(part: bytes) -> bytes:
     return part.removesuffix(b"\n").removesuffix(b"\r")
 
 
+def _decoded(content: bytes) -> bytes:
+    """Return what is behind base64."""
+    content = b"".join(content.split())
+    try:
+        if len(content) % 4:
+            raise binascii.Error("truncated")
+        return base64.b64decode(content)
+    except binascii.Error as error:
+        raise MultiPartParserError("Could not decode base64 data.") from error
+
+
 def _split(part: bytes) -> tuple[Headers, bytes]:
-    """Return a part's headers, each as its value and its parameters, and its content."""
+    """Return a part's headers and its content; without a blank line it is all content."""
     head, blank, _ = part[:MAX_TOTAL_HEADER_SIZE].partition(b"\r\n\r\n")
     if not blank:
         if len(part) >= MAX_TOTAL_HEADER_SIZE:
@@ -134,17 +155,8 @@ def _split(part: bytes) -> tuple[Headers, bytes]:
         return {}, part
     headers: Headers = {}
     for line in head.split(b"\r\n"):
-        try:
+        with suppress(ValueError):  # not text, or no colon: no header that anybody knows
             main, params = parse_header_parameters(line.decode())
-        except ValueError:  # not text: no header that anybody knows
-            continue
-        name, colon, value = main.partition(":")
-        if colon:
-            headers[name] = (value.strip(), params)
+            name, value = main.split(":", 1)
+            headers[name] = value, {key: each.encode() for key, each in params.items()}
     return headers, part[len(head) + len(blank) :]
-
-
-def _safe_name(filename: str) -> str:
-    """Return what stands behind the last slash of either kind, as far as it can be printed."""
-    last = re.split(r"[/\\]", html.unescape(filename))[-1]
-    return "".join(character for character in last if character.isprintable())

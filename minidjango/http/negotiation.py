@@ -53,14 +53,11 @@ class MediaType:
             return False
         if not isinstance(other, MediaType):
             other = MediaType(other)
-        pairs = (self.main_type, other.main_type), (self.sub_type, other.sub_type)
-        if not all(mine and theirs for mine, theirs in pairs):
-            return False
-        if any(mine != theirs and "*" not in (mine, theirs) for mine, theirs in pairs):
-            return False
-        if self.range_params and other.range_params:
-            return self.range_params == other.range_params
-        return bool(self.range_params) or not other.range_params
+        for one, two in (self.main_type, other.main_type), (self.sub_type, other.sub_type):
+            if not (one and two) or (one != two and "*" not in (one, two)):
+                return False
+        mine, theirs = self.range_params, other.range_params
+        return mine == theirs or bool(mine and not theirs)
 
 
 class Negotiation:

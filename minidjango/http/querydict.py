@@ -3,10 +3,10 @@
 import copy
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, quote_plus, urlencode
 
 from minidjango.conf import settings
-from minidjango.core.exceptions import TooManyFieldsSent
+from minidjango.http.limits import check_limit
 from minidjango.utils.datastructures import MultiValueDict
 
 
@@ -14,10 +14,12 @@ class QueryDict(MultiValueDict):
     """A MultiValueDict of text, made from a query string, that cannot be changed.
 
     ``copy()`` gives one that can. Bytes put into it are decoded with its ``encoding``.
+    Raises TooManyFieldsSent above ``settings.DATA_UPLOAD_MAX_NUMBER_FIELDS``.
     """
 
     _mutable = True
-    _encoding: str | None = None
+    encoding: str
+    """Of bytes that are put in."""
 
     def __init__(
         self,
@@ -27,29 +29,21 @@ class QueryDict(MultiValueDict):
     ) -> None:
         super().__init__()
         self.encoding = encoding or settings.DEFAULT_CHARSET
-        for key, value in self._parse(query_string or ""):
-            self.appendlist(key, value)
+        if query_string:
+            for key, value in self._parse(query_string):
+                self.appendlist(key, value)
         self._mutable = mutable
 
-    def _parse(self, query_string: str | bytes) -> list[tuple[str, str]]:
-        text = query_string if isinstance(query_string, str) else self._decoded(query_string)
-        try:
-            return parse_qsl(
-                text,
-                keep_blank_values=True,
-                encoding=self.encoding,
-                max_num_fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
-            )
-        except ValueError as error:  # the only one that lenient parsing raises
-            raise TooManyFieldsSent(
-                "The number of GET/POST parameters exceeded settings.DATA_UPLOAD_MAX_NUMBER_FIELDS."
-            ) from error
+    def _parse(self, query: str | bytes) -> list[tuple[str, str]]:
+        text = query if isinstance(query, str) else self._decoded(query)
+        check_limit("DATA_UPLOAD_MAX_NUMBER_FIELDS", 1 + text.count("&"))
+        return parse_qsl(text, keep_blank_values=True, encoding=self.encoding)
 
-    def _decoded(self, query_string: bytes) -> str:
+    def _decoded(self, query: bytes) -> str:
         try:
-            return query_string.decode(self.encoding)
+            return query.decode(self.encoding)
         except UnicodeDecodeError:  # not what any standard allows, but some clients send it
-            return query_string.decode("iso-8859-1")
+            return query.decode("iso-8859-1")
 
     @classmethod
     def fromkeys(
@@ -66,15 +60,6 @@ class QueryDict(MultiValueDict):
         query._mutable = mutable
         return query
 
-    @property
-    def encoding(self) -> str:
-        """The encoding of bytes that are put in."""
-        return self._encoding or str(settings.DEFAULT_CHARSET)
-
-    @encoding.setter
-    def encoding(self, value: str | None) -> None:
-        self._encoding = value
-
     def _assert_mutable(self) -> None:
         if not self._mutable:
             raise AttributeError("This QueryDict instance is immutable")
@@ -83,8 +68,7 @@ class QueryDict(MultiValueDict):
         return str(value, self.encoding, "replace") if isinstance(value, bytes) else value
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self._assert_mutable()
-        super().__setitem__(self._text(key), self._text(value))
+        self.setlist(key, [value])
 
     def __delitem__(self, key: Any) -> None:
         self._assert_mutable()
@@ -97,15 +81,14 @@ class QueryDict(MultiValueDict):
         return result
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "QueryDict":
-        result = type(self)("", mutable=True, encoding=self.encoding)
-        memo[id(self)] = result
+        memo[id(self)] = result = type(self)("", mutable=True, encoding=self.encoding)
         for key, values in self.lists():
             result.setlist(copy.deepcopy(key, memo), copy.deepcopy(values, memo))
         return result
 
     def copy(self) -> "QueryDict":
         """Return a deep copy that may be changed."""
-        return copy.deepcopy(self)
+        return self.__deepcopy__({})
 
     def setlist(self, key: Any, list_: list[Any]) -> None:
         """Replace all values of a key."""
@@ -119,13 +102,12 @@ class QueryDict(MultiValueDict):
 
     def appendlist(self, key: Any, value: Any) -> None:
         """Add one value."""
-        self._assert_mutable()
         super().appendlist(self._text(key), self._text(value))
 
     def setdefault(self, key: Any, default: Any = None) -> Any:
         """Set the key's only value unless it has one; return its last value."""
         self._assert_mutable()
-        return super().setdefault(self._text(key), self._text(default))
+        return super().setdefault(self._text(key), default)
 
     def pop(self, key: Any, *args: Any) -> Any:
         """Remove a key; return all its values."""
@@ -149,7 +131,5 @@ class QueryDict(MultiValueDict):
             for key, values in self.lists()
             for value in values
         ]
-        if not safe:
-            return urlencode(pairs)
-        kept = safe.encode(self.encoding)
-        return "&".join(f"{quote(key, kept)}={quote(value, kept)}" for key, value in pairs)
+        kept = (safe or "").encode(self.encoding)
+        return urlencode(pairs, safe=kept, quote_via=quote if safe else quote_plus)

@@ -8,14 +8,16 @@ from urllib.parse import urlsplit
 
 from minidjango.core.exceptions import DisallowedRedirect
 from minidjango.core.serializers.json import DjangoJSONEncoder
-from minidjango.http.base import HttpResponseBase
-from minidjango.http.headers import BadHeaderError, ResponseHeaders
-from minidjango.http.streaming import StreamingHttpResponse
+from minidjango.http.base import BINARY
+from minidjango.http.base import HttpResponseBase as HttpResponseBase
+from minidjango.http.headers import BadHeaderError as BadHeaderError
+from minidjango.http.headers import ResponseHeaders as ResponseHeaders
+from minidjango.http.streaming import FileResponse as FileResponse
+from minidjango.http.streaming import StreamingHttpResponse as StreamingHttpResponse
 from minidjango.utils.encoding import iri_to_uri
-from minidjango.utils.functional import cached_property
 from minidjango.utils.http import MAX_URL_REDIRECT_LENGTH
 
-__all__ = ["BadHeaderError", "HttpResponseBase", "ResponseHeaders", "StreamingHttpResponse"]
+WHOLE = (*BINARY, str)
 
 
 class Http404(Exception):
@@ -26,14 +28,11 @@ class HttpResponse(HttpResponseBase):
     """A response whose body is bytes in memory: it can be read, replaced, and added to."""
 
     streaming = False
+    _text: str | None = None
 
     def __init__(self, content: Any = b"", *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.content = content
-
-    def __repr__(self) -> str:
-        kind = self._content_type_for_repr
-        return f"<{type(self).__name__} status_code={self.status_code}{kind}>"
 
     def serialize(self) -> bytes:
         """Return headers and body as they go over the wire."""
@@ -48,17 +47,20 @@ class HttpResponse(HttpResponseBase):
 
     @content.setter
     def content(self, value: Any) -> None:
-        if isinstance(value, bytes | memoryview | str) or not hasattr(value, "__iter__"):
+        if isinstance(value, WHOLE) or not hasattr(value, "__iter__"):
             self._container = [self.make_bytes(value)]
         else:
             self._container = [b"".join(map(self.make_bytes, value))]
-            _close_quietly(value)
-        self.__dict__.pop("text", None)
+            with suppress(Exception):  # what it had to give has been read
+                value.close()
+        self._text = None
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The body as text."""
-        return self.content.decode(self.charset or "utf-8")
+        if self._text is None:
+            self._text = self.content.decode(self.charset or "utf-8")
+        return self._text
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._container)
@@ -85,17 +87,11 @@ class HttpResponse(HttpResponseBase):
         return True
 
 
-def _close_quietly(value: Any) -> None:
-    if hasattr(value, "close"):
-        with suppress(Exception):  # what it had to give has been read
-            value.close()
-
-
 class HttpResponseRedirectBase(HttpResponse):
     """A redirect; raises DisallowedRedirect for a scheme that is not in ``allowed_schemes``."""
 
     allowed_schemes = ("http", "https", "ftp")
-    status_code_preserve_request = 307
+    status_code_preserve_request: int
 
     def __init__(
         self, redirect_to: Any, preserve_request: bool = False, *args: Any, **kwargs: Any
@@ -113,7 +109,7 @@ class HttpResponseRedirectBase(HttpResponse):
             raise DisallowedRedirect(f"Unsafe redirect to URL with protocol '{scheme}'")
 
     @property
-    def url(self) -> str:
+    def url(self) -> Any:
         """Where to."""
         return self["Location"]
 
@@ -124,14 +120,13 @@ class HttpResponseRedirectBase(HttpResponse):
 class HttpResponseRedirect(HttpResponseRedirectBase):
     """302 or, when method and body must be kept, 307."""
 
-    status_code = 302
+    status_code, status_code_preserve_request = 302, 307
 
 
 class HttpResponsePermanentRedirect(HttpResponseRedirectBase):
     """301 or, when method and body must be kept, 308."""
 
-    status_code = 301
-    status_code_preserve_request = 308
+    status_code, status_code_preserve_request = 301, 308
 
 
 class HttpResponseNotModified(HttpResponse):
@@ -143,13 +138,9 @@ class HttpResponseNotModified(HttpResponse):
         super().__init__(*args, **kwargs)
         del self["content-type"]
 
-    @property
-    def content(self) -> bytes:
-        """Nothing."""
-        return b"".join(self._container)
-
-    @content.setter
+    @HttpResponse.content.setter  # type: ignore[attr-defined, untyped-decorator]
     def content(self, value: Any) -> None:
+        """Refuse: there is nothing to send."""
         if value:
             raise AttributeError("You cannot set content to a 304 (Not Modified) response")
         self._container = []

@@ -24,29 +24,28 @@ def encode_multipart(boundary: str, data: dict[str, Any]) -> bytes:
                 f"Cannot encode None for key '{key}' as POST data. Did you mean to pass an empty "
                 "string or omit the value?"
             )
-        several = not isinstance(value, str | bytes) and not _is_file(value)
-        for each in value if several and isinstance(value, Iterable) else [value]:
-            lines += (
-                encode_file(boundary, key, each) if _is_file(each) else _field(boundary, key, each)
-            )
-    lines += [_bytes(f"--{boundary}--"), b""]
-    return b"\r\n".join(lines)
+        several = isinstance(value, Iterable) and not isinstance(value, str)
+        for each in value if several and not _is_file(value) else [value]:
+            lines += (encode_file if _is_file(each) else _encode_field)(boundary, key, each)
+    return b"\r\n".join([*lines, _bytes(f"--{boundary}--"), b""])
 
 
 def encode_file(boundary: str, key: str, file: Any) -> list[bytes]:
     """Return the lines of a file's part."""
-    filename = os.path.basename(file.name) if getattr(file, "name", None) else ""
-    content_type = getattr(file, "content_type", None) or mimetypes.guess_type(filename)[0]
+    name = getattr(file, "name", None)
+    filename = os.path.basename(name) if isinstance(name, str) else ""
+    guessed = mimetypes.guess_type(filename)[0] if filename else None
+    content_type = getattr(file, "content_type", guessed) or "application/octet-stream"
     return [
         _bytes(f"--{boundary}"),
         _bytes(f'Content-Disposition: form-data; name="{key}"; filename="{filename or key}"'),
-        _bytes(f"Content-Type: {content_type or 'application/octet-stream'}"),
+        _bytes(f"Content-Type: {content_type}"),
         b"",
         _bytes(file.read()),
     ]
 
 
-def _field(boundary: str, key: str, value: Any) -> list[bytes]:
+def _encode_field(boundary: str, key: str, value: Any) -> list[bytes]:
     head = f'Content-Disposition: form-data; name="{key}"'
     return [_bytes(f"--{boundary}"), _bytes(head), b"", _bytes(value)]
 

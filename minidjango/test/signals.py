@@ -1,7 +1,9 @@
 """What must be forgotten when a setting changes (``django.test.signals``)."""
 
+from threading import local
 from typing import Any
 
+from minidjango.core.cache import caches
 from minidjango.core.signals import setting_changed
 from minidjango.template import engines
 from minidjango.urls import clear_url_caches, set_urlconf
@@ -24,5 +26,13 @@ def reset_template_engines(*, setting: str, **kwargs: Any) -> None:
         engines._engines = {}
 
 
+def clear_cache_handlers(*, setting: str, **kwargs: Any) -> None:
+    """Forget the caches."""
+    if setting == "CACHES":
+        caches.__dict__.pop("settings", None)
+        caches._connections = local()
+
+
+setting_changed.connect(clear_cache_handlers)
 setting_changed.connect(root_urlconf_changed)
 setting_changed.connect(reset_template_engines)

@@ -13,6 +13,7 @@ from minidjango.urls.resolvers import (
     get_ns_resolver,
     get_resolver,
 )
+from minidjango.urls.reversing import find_path
 from minidjango.urls.utils import get_callable
 
 _current = threading.local()
@@ -57,12 +58,12 @@ def reverse(
     if isinstance(viewname, str):
         *namespaces, view = viewname.split(":")
         resolver = _enter_namespaces(resolver, namespaces, current_app)
-    url = resolver._reverse_with_prefix(view, get_script_prefix(), *(args or []), **(kwargs or {}))
+    url = find_path(resolver, view, get_script_prefix(), tuple(args or ()), kwargs or {})
     if query is not None:
         is_query_dict = isinstance(query, QueryDict)
         text = query.urlencode() if is_query_dict else urlencode(query, doseq=True)
         url += f"?{text}" if text else ""
-    return url if fragment is None else f"{url}#{fragment}"
+    return url if fragment is None else url + "#" + fragment
 
 
 def _enter_namespaces(
@@ -73,21 +74,21 @@ def _enter_namespaces(
     entered: list[str] = []
     prefix, converters = "", {}
     for name in namespaces:
-        here = current.pop(0) if current else None
-        instances = resolver.app_dict.get(name)
-        if instances and here in instances:
-            name = str(here)
-        elif instances and name not in instances:
+        here = current.pop(0) if current else name
+        instances = resolver.app_dict.get(name, [name])
+        if here in instances:
+            name = here
+        elif name not in instances:
             name = instances[0]
         if name != here:
             current = []
         if name not in resolver.namespace_dict:
             inside = f" inside '{':'.join(entered)}'" if entered else ""
             raise NoReverseMatch(f"{name!r} is not a registered namespace{inside}")
-        extra, resolver = resolver.namespace_dict[name]
+        extra, resolver, more = resolver.namespace_dict[name]
         entered.append(name)
         prefix += extra
-        converters.update(resolver.pattern.converters)
+        converters.update(more)
     if not prefix:
         return resolver
     return get_ns_resolver(prefix, resolver, tuple(converters.items()))
@@ -117,12 +118,10 @@ def clear_script_prefix() -> None:
 
 def set_urlconf(urlconf_name: Any) -> None:
     """Use a URLconf for the rest of this request; None is back to ``settings.ROOT_URLCONF``."""
-    if urlconf_name:
-        _current.urlconf = urlconf_name
-    else:
-        vars(_current).pop("urlconf", None)
+    _current.urlconf = urlconf_name or None
 
 
 def get_urlconf(default: Any = None) -> Any:
     """Return the URLconf of this request."""
-    return getattr(_current, "urlconf", default)
+    found = getattr(_current, "urlconf", None)
+    return default if found is None else found

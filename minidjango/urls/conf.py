@@ -1,6 +1,5 @@
 """The words in which a URLconf is written (``django.urls.conf``)."""
 
-from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -49,14 +48,15 @@ def _bad_tuple(arg: tuple[Any, ...], namespace: str | None) -> str:
 
 def _path(
     route: str,
-    view: Callable[..., Any] | Included | list[Any],
+    view: Any,
     kwargs: dict[str, Any] | None = None,
     name: str | None = None,
-    Pattern: type[RoutePattern] | type[RegexPattern] = RoutePattern,
+    Pattern: type[RegexPattern] = RoutePattern,
 ) -> URLPattern | URLResolver:
     """Lead ``route`` to a view, or to what `include` returned.
 
-    ``kwargs`` are passed to the view; ``name`` is what `reverse` knows it by.
+    ``kwargs`` are passed to the view; ``name`` is what `reverse` knows it by. Raises TypeError for
+    what cannot be called.
     """
     if kwargs is not None and not isinstance(kwargs, dict):
         raise TypeError(f"kwargs argument must be a dict, but got {type(kwargs).__name__}.")
@@ -66,6 +66,9 @@ def _path(
         return URLResolver(pattern, urlconf, kwargs, app_name=app_name, namespace=namespace)
     if callable(view):
         return URLPattern(Pattern(route, name=name, is_endpoint=True), view, kwargs, name)
+    if hasattr(type(view), "as_view"):
+        name = type(view).__name__
+        raise TypeError(f"view must be a callable, pass {name}.as_view(), not {name}().")
     raise TypeError("view must be a callable or a list/tuple in the case of include().")
 
 

@@ -1,6 +1,5 @@
 """What stands between ``<`` and ``>`` in a route (``django.urls.converters``)."""
 
-import functools
 import uuid
 import warnings
 from typing import Any
@@ -84,13 +83,8 @@ def register_converter(converter: type, type_name: str) -> None:
             stacklevel=2,
         )
     REGISTERED_CONVERTERS[type_name] = converter()
-    get_converters.cache_clear()
-    from minidjango.urls.patterns import _route_to_regex
-
-    _route_to_regex.cache_clear()
 
 
-@functools.cache
 def get_converters() -> dict[str, Any]:
     """Return all converters by name."""
     return {**DEFAULT_CONVERTERS, **REGISTERED_CONVERTERS}

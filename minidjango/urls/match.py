@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from pickle import PicklingError
 from typing import Any, NoReturn
 
+from minidjango.utils.functional import cached_property
+
 
 class ResolverMatch:
     """A view and what to call it with; it unpacks into ``func, args, kwargs``."""
@@ -18,7 +20,7 @@ class ResolverMatch:
         app_names: list[str | None] | None = None,
         namespaces: list[str | None] | None = None,
         route: str | None = None,
-        tried: list[Any] | None = None,
+        tried: list[list[Any]] | None = None,
         captured_kwargs: dict[str, Any] | None = None,
         extra_kwargs: dict[str, Any] | None = None,
     ) -> None:
@@ -26,18 +28,33 @@ class ResolverMatch:
         self.args = args
         self.kwargs = kwargs
         self.url_name = url_name
+        self.app_names = [name for name in app_names if name] if app_names else []
+        self.namespaces = [name for name in namespaces if name] if namespaces else []
         self.route = route
         self.tried = tried
         self.captured_kwargs = captured_kwargs
         self.extra_kwargs = extra_kwargs
-        self.app_names = [name for name in app_names or () if name]
-        self.app_name = ":".join(self.app_names)
-        self.namespaces = [name for name in namespaces or () if name]
-        self.namespace = ":".join(self.namespaces)
-        view = getattr(func, "view_class", func)
+
+    @cached_property
+    def app_name(self) -> str:
+        """The application, with those that it is in: ``outer:inner``."""
+        return ":".join(self.app_names)
+
+    @cached_property
+    def namespace(self) -> str:
+        """The instance of the application, with those that it is in."""
+        return ":".join(self.namespaces)
+
+    @cached_property
+    def view_name(self) -> str:
+        """What `reverse` knows the view by; without a name, where the view is defined."""
+        return ":".join([*self.namespaces, self.url_name or self._func_path])
+
+    @cached_property
+    def _func_path(self) -> str:
+        view = getattr(self.func, "view_class", self.func)
         named = view if hasattr(view, "__name__") else type(view)
-        self._func_path = f"{named.__module__}.{named.__name__}"
-        self.view_name = ":".join([*self.namespaces, url_name or self._func_path])
+        return f"{named.__module__}.{named.__name__}"
 
     def __getitem__(self, index: Any) -> Any:
         return (self.func, self.args, self.kwargs)[index]

@@ -6,7 +6,7 @@ URLconf *name*: a module whose ``urlpatterns`` change afterwards is not read aga
 """
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -14,12 +14,17 @@ from minidjango.conf import settings
 from minidjango.core.exceptions import ImproperlyConfigured
 from minidjango.urls.exceptions import Resolver404
 from minidjango.urls.match import ResolverMatch
-from minidjango.urls.patterns import RegexPattern, RoutePattern
-from minidjango.urls.reversing import Lookups, Reversing
+from minidjango.urls.patterns import RegexPattern, RootPattern, RoutePattern
+from minidjango.urls.reversing import Kwargs, find_path
 from minidjango.urls.utils import get_callable
+from minidjango.utils.datastructures import MultiValueDict
 from minidjango.utils.functional import cached_property
+from minidjango.utils.regex_helper import normalize
 
-__all__ = ["Lookups", "RegexPattern", "ResolverMatch", "RoutePattern", "URLPattern", "URLResolver"]
+__all__ = ["RegexPattern", "ResolverMatch", "RoutePattern", "URLPattern", "URLResolver"]
+
+DEFAULTS = "minidjango.conf.urls"
+"""Where the error handlers of a URLconf that has none are; it imports this module."""
 
 
 class URLPattern:
@@ -27,9 +32,9 @@ class URLPattern:
 
     def __init__(
         self,
-        pattern: RegexPattern | RoutePattern,
+        pattern: RegexPattern,
         callback: Callable[..., Any],
-        default_args: dict[str, Any] | None = None,
+        default_args: Kwargs | None = None,
         name: str | None = None,
     ) -> None:
         self.pattern = pattern
@@ -51,13 +56,13 @@ class URLPattern:
             args,
             {**captured, **self.default_args},
             self.pattern.name,
-            route=str(self.pattern),
+            route=self.pattern._text,
             captured_kwargs=captured,
-            extra_kwargs=self.default_args,
+            extra_kwargs={**self.default_args},
         )
 
 
-class URLResolver(Reversing):
+class URLResolver:
     """A prefix and the patterns below it.
 
     ``urlconf_name`` is a dotted path, a module (or any object with ``urlpatterns``), or a list.
@@ -65,9 +70,9 @@ class URLResolver(Reversing):
 
     def __init__(
         self,
-        pattern: RegexPattern | RoutePattern,
+        pattern: RegexPattern,
         urlconf_name: Any,
-        default_kwargs: dict[str, Any] | None = None,
+        default_kwargs: Kwargs | None = None,
         app_name: str | None = None,
         namespace: str | None = None,
     ) -> None:
@@ -88,22 +93,20 @@ class URLResolver(Reversing):
     @cached_property
     def urlconf_module(self) -> Any:
         """The module, or whatever stands for it."""
-        if isinstance(self.urlconf_name, str):
-            return import_module(self.urlconf_name)
-        return self.urlconf_name
+        name = self.urlconf_name
+        return import_module(name) if isinstance(name, str) else name
 
     @cached_property
-    def url_patterns(self) -> Iterable[Any]:
+    def url_patterns(self) -> Any:
         """The patterns; ImproperlyConfigured if there are none to iterate over."""
         patterns = getattr(self.urlconf_module, "urlpatterns", self.urlconf_module)
-        if not hasattr(patterns, "__iter__"):
-            raise ImproperlyConfigured(
-                f"The included URLconf '{self.urlconf_name}' does not appear to have any patterns "
-                "in it. If you see the 'urlpatterns' variable with valid patterns in the file then "
-                "the issue is probably caused by a circular import."
-            )
-        found: Iterable[Any] = patterns
-        return found
+        if hasattr(patterns, "__iter__"):
+            return patterns
+        raise ImproperlyConfigured(
+            f"The included URLconf '{self.urlconf_name}' does not appear to have any patterns in "
+            "it. If you see the 'urlpatterns' variable with valid patterns in the file then the "
+            "issue is probably caused by a circular import."
+        )
 
     def resolve(self, path: Any) -> ResolverMatch:
         """Return the first match below this prefix.
@@ -119,62 +122,92 @@ class URLResolver(Reversing):
         tried: list[list[Any]] = []
         for pattern in self.url_patterns:
             try:
-                below = pattern.resolve(rest)
+                match = pattern.resolve(rest)
+                below = match and match.tried
             except Resolver404 as error:
-                _extend(tried, pattern, error.args[0].get("tried"))
-                continue
-            _extend(tried, pattern, below.tried if below else None)
-            if below:
-                return self._join(pattern, below, args, kwargs, tried)
+                match, below = None, error.args[0].get("tried")
+            if below is None:
+                tried.append([pattern])
+            else:
+                tried += [[pattern, *each] for each in below]
+            if match:
+                if below is not None and str(pattern.pattern):
+                    match.route = str(pattern.pattern) + match.route.removeprefix("^")
+                return self._add_to(match, args, kwargs, tried)
         raise Resolver404({"tried": tried, "path": rest})
 
-    def _join(
-        self,
-        pattern: Any,
-        below: ResolverMatch,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        tried: list[list[Any]],
+    def _add_to(
+        self, match: ResolverMatch, args: tuple[Any, ...], kwargs: Kwargs, tried: list[list[Any]]
     ) -> ResolverMatch:
-        """Add what this prefix captured; if there are named arguments, only those count."""
-        all_kwargs = {**kwargs, **self.default_kwargs, **below.kwargs}
-        route = below.route or ""
-        if isinstance(pattern, URLResolver) and str(pattern.pattern):
-            route = str(pattern.pattern) + route.removeprefix("^")
-        return ResolverMatch(
-            below.func,
-            below.args if all_kwargs else args + below.args,
-            all_kwargs,
-            below.url_name,
-            [self.app_name, *below.app_names],
-            [self.namespace, *below.namespaces],
-            route,
-            tried,
-            captured_kwargs=below.captured_kwargs,
-            extra_kwargs={**self.default_kwargs, **(below.extra_kwargs or {})},
-        )
+        """Add what this branch knows to what was found on it.
 
-    def resolve_error_handler(self, view_type: int) -> Callable[..., Any]:
+        If any argument has a name, those that have none do not count.
+        """
+        if kwargs or self.default_kwargs:
+            match.kwargs = {**kwargs, **self.default_kwargs, **match.kwargs}
+            match.extra_kwargs = {**self.default_kwargs, **(match.extra_kwargs or {})}
+        if args and not match.kwargs:
+            match.args = args + match.args
+        if self.app_name:
+            match.app_names.insert(0, self.app_name)
+        if self.namespace:
+            match.namespaces.insert(0, self.namespace)
+        match.tried = tried
+        return match
+
+    def _flat(self) -> Iterator[tuple[Any, str, Kwargs, Kwargs]]:
+        """Yield what is below, through every branch that is in no namespace.
+
+        With each come the expression that leads there, and what the branches on the way have:
+        arguments, and converters by parameter.
+        """
+        for child in reversed(self.url_patterns):
+            prefix = child.pattern.regex.pattern.removeprefix("^")
+            converters = child.pattern.converters
+            if isinstance(child, URLPattern) or child.app_name:
+                yield child, prefix, {}, converters
+                continue
+            for below, rest, defaults, more in child._flat():
+                defaults = {**defaults, **child.default_kwargs}
+                yield below, prefix + rest, defaults, {**converters, **more}
+
+    @cached_property
+    def reverse_dict(self) -> MultiValueDict:
+        """Views and names, each with the ways that lead there; those in a namespace are not."""
+        found = MultiValueDict()
+        for child, expression, defaults, converters in self._flat():
+            if isinstance(child, URLPattern):
+                defaults = {**child.default_args, **defaults}
+                for key in {child.callback, child.name} - {None}:
+                    found.appendlist(key, (normalize(expression), expression, defaults, converters))
+        return found
+
+    @cached_property
+    def namespace_dict(self) -> dict[str, tuple[str, "URLResolver", Kwargs]]:
+        """Namespaces, each with its prefix, its resolver, and the converters of the prefix."""
+        found = {}
+        for child, prefix, _, converters in self._flat():
+            if isinstance(child, URLResolver):
+                found[str(child.namespace)] = (prefix, child, converters)
+        return found
+
+    @cached_property
+    def app_dict(self) -> dict[str, list[str]]:
+        """Applications, each with its namespaces."""
+        found: dict[str, list[str]] = {}
+        for child, *_ in self._flat():
+            if isinstance(child, URLResolver):
+                found.setdefault(str(child.app_name), []).append(str(child.namespace))
+        return found
+
+    def reverse(self, lookup_view: Any, *args: Any, **kwargs: Any) -> str:
+        """Return the path of a view or a name, below nothing."""
+        return find_path(self, lookup_view, "", args, kwargs)
+
+    def resolve_error_handler(self, view_type: int) -> Any:
         """Return the URLconf's ``handler404`` (400, 403, 500), or the default one."""
-        callback = getattr(self.urlconf_module, f"handler{view_type}", None)
-        if not callback:
-            callback = getattr(_default_handlers(), f"handler{view_type}")
-        return get_callable(callback)
-
-
-@functools.cache
-def _default_handlers() -> Any:
-    from minidjango.conf import urls  # which imports this module
-
-    return urls
-
-
-def _extend(tried: list[list[Any]], pattern: Any, below: list[list[Any]] | None) -> None:
-    """Note that a pattern was tried: once, or once for each that was tried below it."""
-    if below is None:
-        tried.append([pattern])
-    else:
-        tried.extend([pattern, *each] for each in below)
+        name = f"handler{view_type}"
+        return get_callable(getattr(self.urlconf_module, name, None) or f"{DEFAULTS}.{name}")
 
 
 def get_resolver(urlconf: Any = None) -> URLResolver:
@@ -184,7 +217,7 @@ def get_resolver(urlconf: Any = None) -> URLResolver:
 
 @functools.cache
 def _get_cached_resolver(urlconf: Any = None) -> URLResolver:
-    return URLResolver(RegexPattern(r"^/"), urlconf)
+    return URLResolver(RootPattern(), urlconf)
 
 
 @functools.cache
@@ -194,4 +227,4 @@ def get_ns_resolver(
     """Return a resolver that reverses only what is in one namespace, below ``ns_pattern``."""
     pattern = RegexPattern(ns_pattern)
     pattern.converters = dict(converters)
-    return URLResolver(RegexPattern(r"^/"), [URLResolver(pattern, resolver.url_patterns)])
+    return URLResolver(RootPattern(), [URLResolver(pattern, resolver.url_patterns)])

@@ -1,7 +1,6 @@
 """From a dotted path to a callable (``django.urls.utils``)."""
 
 import functools
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -10,15 +9,14 @@ from minidjango.utils.module_loading import module_has_submodule
 
 
 @functools.cache
-def get_callable(lookup_view: Any) -> Callable[..., Any]:
+def get_callable(lookup_view: Any) -> Any:
     """Return ``lookup_view`` itself if it can be called, else what its dotted path leads to.
 
     Raises ImportError for a path without a dot or a module that fails, ViewDoesNotExist for a path
     that leads nowhere or to what cannot be called.
     """
     if callable(lookup_view):
-        view: Callable[..., Any] = lookup_view
-        return view
+        return lookup_view
     if not isinstance(lookup_view, str):
         raise ViewDoesNotExist(f"'{lookup_view}' is not a callable or a dot-notation path")
     module_name, name = get_mod_func(lookup_view)

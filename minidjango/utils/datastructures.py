@@ -1,7 +1,7 @@
 """Mappings with a twist (``django.utils.datastructures``)."""
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 
@@ -28,6 +28,14 @@ class MultiValueDict(dict[Any, Any]):
     def __setitem__(self, key: Any, value: Any) -> None:
         super().__setitem__(key, [value])
 
+    def __getstate__(self) -> "dict[str, Any]":
+        return {**self.__dict__, "_data": dict(self.lists())}
+
+    def __setstate__(self, state: "dict[str, Any]") -> None:
+        for key, values in state.pop("_data", {}).items():
+            self.setlist(key, values)
+        self.__dict__.update(state)
+
     def __copy__(self) -> "MultiValueDict":
         return type(self)([(key, values[:]) for key, values in self.lists()])
 
@@ -43,11 +51,14 @@ class MultiValueDict(dict[Any, Any]):
         values = super().get(key)
         return values[-1] if values and values[-1] != [] else default
 
+    def _getlist(self, key: Any, default: Any = None) -> Any:
+        """Return the list of the key's values itself."""
+        return super().get(key, [] if default is None else default)
+
     def getlist(self, key: Any, default: Any = None) -> Any:
         """Return a new list of the key's values, or ``default`` (else ``[]``)."""
-        if key in self:
-            return list(super().__getitem__(key))
-        return [] if default is None else default
+        values = self._getlist(key, default)
+        return values if values is None or key not in self else list(values)
 
     def setlist(self, key: Any, list_: list[Any]) -> None:
         """Replace all values of a key."""
@@ -92,11 +103,12 @@ class MultiValueDict(dict[Any, Any]):
         """Add to the values that are there, rather than replace them."""
         if len(args) > 1:
             raise TypeError(f"update expected at most 1 argument, got {len(args)}")
-        pairs: Iterable[tuple[Any, Any]] = ()
-        if args and isinstance(args[0], MultiValueDict):
-            pairs = [(key, value) for key, values in args[0].lists() for value in values]
-        elif args:
-            pairs = args[0].items() if isinstance(args[0], Mapping) else args[0]
+        given: Any = args[0] if args else {}
+        if isinstance(given, MultiValueDict):
+            for key, values in given.lists():
+                self.setlistdefault(key).extend(values)
+            given = {}
+        pairs = given.items() if isinstance(given, Mapping) else given
         for key, value in [*pairs, *kwargs.items()]:
             self.setlistdefault(key).append(value)
 
@@ -130,6 +142,10 @@ class CaseInsensitiveMapping(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return repr(dict(self._store.values()))
+
+    def items(self) -> Any:
+        """Return names, as they were written, and values: they are kept in pairs."""
+        return self._store.values()
 
     def copy(self) -> "CaseInsensitiveMapping":
         """Return itself: it cannot change."""

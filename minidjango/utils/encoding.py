@@ -1,7 +1,12 @@
 """Paths, URIs and the characters they may not hold (``django.utils.encoding``)."""
 
+from datetime import date, datetime, time
+from decimal import Decimal
+from types import NoneType
 from typing import Any
 from urllib.parse import quote
+
+_PROTECTED_TYPES = (NoneType, int, float, Decimal, datetime, date, time)
 
 
 def force_bytes(
@@ -9,11 +14,11 @@ def force_bytes(
 ) -> Any:
     """Return ``s`` as bytes; what is not text is taken by its ``str``.
 
-    With ``strings_only``, None and numbers are returned as they are.
+    With ``strings_only``, None, numbers, dates and times are returned as they are.
     """
     if isinstance(s, bytes):
         return s if encoding == "utf-8" else s.decode("utf-8", errors).encode(encoding, errors)
-    if strings_only and (s is None or isinstance(s, int | float)):
+    if strings_only and isinstance(s, _PROTECTED_TYPES):
         return s
     if isinstance(s, memoryview):
         return bytes(s)

@@ -3,10 +3,12 @@
 import html
 from typing import Any
 
+from minidjango.utils.safestring import SafeString
 
-def escape(text: Any) -> str:
+
+def escape(text: Any) -> SafeString:
     """Escape ``& < > " '``, once more if they are escaped already."""
-    return html.escape(str(text))
+    return SafeString(html.escape(str(text)))
 
 
 def conditional_escape(text: Any) -> str:

@@ -1,6 +1,7 @@
 """What the cycle tells its operators (``django.utils.log``)."""
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from minidjango.conf import settings
@@ -15,16 +16,38 @@ DEFAULT_LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"require_debug_true": {"()": "minidjango.utils.log.RequireDebugTrue"}},
+    "formatters": {
+        "minidjango.server": {
+            "()": "minidjango.utils.log.ServerFormatter",
+            "format": "[{server_time}] {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "console": {
             "level": "INFO",
             "filters": ["require_debug_true"],
             "class": "logging.StreamHandler",
-        }
+        },
+        "minidjango.server": {
+            "level": "INFO",
+            "class": "logging.StreamHandler",
+            "formatter": "minidjango.server",
+        },
     },
-    "loggers": {"minidjango": {"handlers": ["console"], "level": "INFO"}},
+    "loggers": {
+        "minidjango": {"handlers": ["console"], "level": "INFO"},
+        "minidjango.server": {
+            "handlers": ["minidjango.server"],
+            "level": "INFO",
+            "propagate": False,
+        },
+    },
 }
-"""To the console while ``DEBUG`` is on. Django also mails administrators; this does not."""
+"""To the console while ``DEBUG`` is on, and what ``runserver`` serves always.
+
+Django also mails administrators; this does not.
+"""
 
 
 def configure_logging(logging_config: str | None, logging_settings: dict[str, Any]) -> None:
@@ -35,6 +58,17 @@ def configure_logging(logging_config: str | None, logging_settings: dict[str, An
     import_string("logging.config.dictConfig")(DEFAULT_LOGGING)
     if logging_settings:
         configure(logging_settings)
+
+
+class CallbackFilter(logging.Filter):
+    """Pass the records for which ``callback(record)`` is true."""
+
+    def __init__(self, callback: Callable[[logging.LogRecord], Any]) -> None:
+        self.callback = callback
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether the record passes."""
+        return bool(self.callback(record))
 
 
 class RequireDebugFalse(logging.Filter):
@@ -51,6 +85,22 @@ class RequireDebugTrue(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether the record passes."""
         return bool(settings.DEBUG)
+
+
+class ServerFormatter(logging.Formatter):
+    """Formats the lines of ``runserver``: ``{server_time}`` is when the request was answered."""
+
+    default_time_format = "%d/%b/%Y %H:%M:%S"
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        if self.uses_server_time() and not hasattr(record, "server_time"):
+            record.server_time = self.formatTime(record, self.datefmt)
+        return super().format(record)
+
+    def uses_server_time(self) -> bool:
+        """Whether the format asks for the time."""
+        return "{server_time}" in str(self._fmt)
 
 
 def log_response(

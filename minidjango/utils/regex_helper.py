@@ -5,13 +5,13 @@ first character, ``\\d`` a digit, ``x*`` nothing, ``x+`` one ``x``; a group beco
 argument. ``|`` outside a group is given up on.
 """
 
-from itertools import product
+import re
+from itertools import count, product
 
 Form = tuple[str, list[str]]
-Token = tuple[str, bool]
 
-_REPRESENTATIVES = {"d": "0", "D": "x", "s": " ", "S": "x", "w": "x", "W": "!"}
-_NOTHING = "AbBZ"
+_NOTHING = (r"\A", r"\b", r"\B", r"\Z")
+_REPRESENTATIVES = {r"\d": "0", r"\D": "x", r"\s": " ", r"\S": "x", r"\w": "x", r"\W": "!"}
 
 
 def normalize(pattern: str) -> list[Form]:
@@ -27,127 +27,97 @@ def normalize(pattern: str) -> list[Form]:
         return [("", [])]
 
 
-def _tokens(pattern: str) -> list[Token]:
-    """Split into characters; an escaped one is replaced by one that it stands for."""
-    found, characters = [], iter(pattern)
-    for character in characters:
-        if character != "\\":
-            found.append((character, False))
-            continue
-        escaped = next(characters, "")
-        if escaped not in _NOTHING:
-            found.append((_REPRESENTATIVES.get(escaped, escaped), True))
-    return found
-
-
 class _Scanner:
-    """Reads an expression once, from left to right."""
+    """Reads an expression once, from left to right.
+
+    A token is a character, or two when it is escaped: ``\\)`` is not ``)``. At the end it is "".
+    """
 
     def __init__(self, pattern: str) -> None:
-        self.tokens = _tokens(pattern)
-        self.position = 0
-        self.positional = 0
-
-    def take(self) -> Token:
-        """Return the next token; an empty one at the end."""
-        token = self.tokens[self.position] if self.position < len(self.tokens) else ("", False)
-        self.position += 1
-        return token
+        tokens = re.findall(r"\\.|.", pattern, re.DOTALL)
+        self.rest = [token for token in reversed(tokens) if token not in _NOTHING]
+        self.positions = count()
 
     def peek(self) -> str:
-        """Return the next character if it is not escaped, else nothing."""
-        at_end = self.position >= len(self.tokens)
-        character, escaped = ("", False) if at_end else self.tokens[self.position]
-        return "" if escaped else character
+        """Return the next token."""
+        return self.rest[-1] if self.rest else ""
+
+    def take(self) -> str:
+        """Return the next token, and go behind it."""
+        return self.rest.pop() if self.rest else ""
+
+    def take_up_to(self, end: str) -> str:
+        """Return what stands before ``end``, and go behind it."""
+        text = ""
+        while (token := self.take()) not in (end, ""):
+            text += token
+        return text
 
     def sequence(self) -> list[Form]:
         """Read up to the end, or the parenthesis that closes a group; join what was read."""
         parts: list[list[Form]] = []
-        while self.position < len(self.tokens):
-            character, escaped = self.take()
-            if not escaped and character in "$)":
-                if character == "$":
-                    self.position = len(self.tokens)
-                break
-            if not escaped and character == "|":
+        while (token := self.take()) not in (")", ""):
+            if token == "$":
+                self.rest.clear()
+            elif token == "|":
                 raise NotImplementedError
-            if escaped or character != "^":
-                parts.append(self.quantified(self.atom(character, escaped)))
+            elif token != "^":
+                parts.append(self.quantified(self.atom(token)))
         return _joined(parts)
 
-    def atom(self, character: str, escaped: bool) -> list[Form]:
+    def atom(self, token: str) -> list[Form]:
         """Read a character, a class or a group."""
-        if not escaped and character == "[":
-            character, _ = self.take()
-            self.skip_class()
-        elif not escaped and character == "(":
+        if token == "(":
             return self.group()
-        return [(character.replace("%", "%%"), [])]
-
-    def skip_class(self) -> None:
-        """Go behind the ``]`` of a class whose first character has been read."""
-        while self.take() not in (("]", False), ("", False)):
-            pass
+        if token == "[":
+            token = self.take()
+            self.take_up_to("]")
+        return [(_REPRESENTATIVES.get(token, token[-1:]).replace("%", "%%"), [])]
 
     def group(self) -> list[Form]:
         """Read what follows an opening parenthesis."""
         if self.peek() != "?":
-            name = f"_{self.positional}"
-            self.positional += 1
-            self.skip_group()
-            return [(f"%({name})s", [name])]
+            return self.argument(f"_{next(self.positions)}")
         self.take()
-        kind, _ = self.take()
+        kind = self.take()
         if kind == ":":
             return self.sequence()
         if kind in "!=<":  # looks ahead or behind: no character of its own
             self.skip_group()
             return [("", [])]
-        if kind != "P":
-            raise ValueError(f"Non-reversible reg-exp portion: '(?{kind}'")
-        return self.named_group()
+        if kind == "P":
+            kind += self.take()
+        if kind == "P<":
+            return self.argument(self.take_up_to(">"))
+        if kind == "P=":
+            return [(f"%({self.take_up_to(')')})s", [])]
+        raise ValueError(f"Non-reversible reg-exp portion: '(?{kind}'")
 
-    def named_group(self) -> list[Form]:
-        """Read ``(?P<name>...)``, or ``(?P=name)``, which adds no argument."""
-        kind, _ = self.take()
-        if kind not in ("<", "="):
-            raise ValueError(f"Non-reversible reg-exp portion: '(?P{kind}'")
-        end, name = {"<": ">", "=": ")"}[kind], ""
-        while (character := self.take()[0]) != end:
-            name += character
-        if kind == "=":
-            return [(f"%({name})s", [])]
+    def argument(self, name: str) -> list[Form]:
+        """Skip a group; in its place stands an argument."""
         self.skip_group()
         return [(f"%({name})s", [name])]
 
     def skip_group(self) -> None:
         """Go behind the parenthesis that closes the group in which we are."""
         depth = 1
-        while depth and self.position <= len(self.tokens):
-            depth += {("(", False): 1, (")", False): -1}.get(self.take(), 0)
+        while depth and self.rest:
+            depth += {"(": 1, ")": -1}.get(self.take(), 0)
 
     def quantified(self, forms: list[Form]) -> list[Form]:
         """Repeat what was read as often as its quantifier asks at least.
 
         An argument that may be missing gives two forms, without it and with it.
         """
-        if self.peek() not in tuple("*?+{"):
+        if self.peek() not in ("*", "?", "+", "{"):
             return forms
-        least = self.quantifier(self.take()[0])
+        kind = self.take()
+        least = int(self.take_up_to("}").split(",")[0]) if kind == "{" else int(kind == "+")
         if self.peek() == "?":
             self.take()
         if least:
             return _joined([forms] * least)
         return [("", []), *forms] if any(params for _, params in forms) else [("", [])]
-
-    def quantifier(self, character: str) -> int:
-        """Return the least number of times."""
-        if character != "{":
-            return int(character == "+")
-        digits = ""
-        while (character := self.take()[0]) not in ("}", ""):
-            digits += character
-        return int(digits.split(",")[0])
 
 
 def _joined(parts: list[list[Form]]) -> list[Form]:

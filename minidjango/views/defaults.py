@@ -1,6 +1,7 @@
 """The pages of errors for a project that has no handlers of its own (``django.views.defaults``).
 
-A template of the right name (``404.html``, ...) is used if there is one.
+A template of the right name (``404.html``, ...) is used if there is one; it may hold a form, so
+there is a CSRF token for it.
 """
 
 from typing import Any
@@ -16,6 +17,7 @@ from minidjango.http import (
     HttpResponseServerError,
 )
 from minidjango.template import TemplateDoesNotExist, loader
+from minidjango.views.decorators.csrf import requires_csrf_token
 
 ERROR_404_TEMPLATE_NAME = "404.html"
 ERROR_403_TEMPLATE_NAME = "403.html"
@@ -29,6 +31,7 @@ ERROR_PAGE_TEMPLATE = """<!doctype html>
 """
 
 
+@requires_csrf_token
 def page_not_found(
     request: HttpRequest, exception: Exception, template_name: str = ERROR_404_TEMPLATE_NAME
 ) -> HttpResponse:
@@ -43,6 +46,7 @@ def page_not_found(
     return _answer(HttpResponseNotFound, body, "Not Found", details)
 
 
+@requires_csrf_token
 def server_error(
     request: HttpRequest, template_name: str = ERROR_500_TEMPLATE_NAME
 ) -> HttpResponse:
@@ -51,6 +55,7 @@ def server_error(
     return _answer(HttpResponseServerError, body, "Server Error (500)")
 
 
+@requires_csrf_token
 def bad_request(
     request: HttpRequest, exception: Exception, template_name: str = ERROR_400_TEMPLATE_NAME
 ) -> HttpResponse:
@@ -59,6 +64,7 @@ def bad_request(
     return _answer(HttpResponseBadRequest, body, "Bad Request (400)")
 
 
+@requires_csrf_token
 def permission_denied(
     request: HttpRequest, exception: Exception, template_name: str = ERROR_403_TEMPLATE_NAME
 ) -> HttpResponse:

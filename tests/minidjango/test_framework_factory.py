@@ -81,11 +81,13 @@ def test_defaults_and_cookies_go_with_every_request():
 
 def test_a_body_cannot_be_read_beyond_its_end():
     def case(fw):
-        payload = fw("test.client.FakePayload")(b"a\nb")
+        payload = fw("test.client.FakePayload")(b"a\n")
+        payload.write(b"b")
         return [
             [len(payload), payload.readline(), payload.read(1), len(payload)],
             fw.outcome(payload.read, 1),
             [payload.read(), payload.readline()],
+            fw.outcome(payload.write, b"c"),
         ]
 
     agree(case)

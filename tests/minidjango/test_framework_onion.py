@@ -1,86 +1,61 @@
 """Stacks of layers do on minidjango, step by step, what they do on Django."""
 
-import sys
-
 import pytest
-from hypothesis import HealthCheck, given, settings
 
-from tests.minidjango import stacks
+from tests.minidjango.live.comparing import compare
+from tests.minidjango.stacks.playing import play
+from tests.minidjango.stacks.words import scene
 from tests.minidjango.twoframeworks import agree, environ, framework, served
 
-PLAIN = {
-    "kind": "class",
-    "init": "ok",
-    "before": "pass",
-    "after": "pass",
-    "process_view": "absent",
-    "process_exception": "absent",
-    "process_template_response": "absent",
-}
+FAILURES = ("ValueError", "Http404", "PermissionDenied", "BadRequest", "SuspiciousOperation")
+FAILURES += ("DisallowedHost", "RequestDataTooBig")
 
 
-def one(view="ok", path="/v/7/", handlers=None, propagate=False, debug=False, layers=()):
-    """Return a stack in which everything that is not said is plain."""
-    return {
-        "layers": [{**PLAIN, **each} for each in layers],
-        "view": view,
-        "path": path,
-        "handlers": handlers or {},
-        "propagate": propagate,
-        "debug": debug,
-    }
-
-
-@settings(
-    max_examples=400,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
-@given(stacks.stack)
-def test_a_drawn_stack_gives_the_same_trace_outcome_and_logs(spec):
-    agree(lambda fw: stacks.run(fw, spec))
-
-
-@pytest.mark.parametrize("action", [f"raise {name}" for name in stacks.EXCEPTIONS])
+@pytest.mark.parametrize("name", FAILURES)
 @pytest.mark.parametrize("debug", [False, True])
-def test_each_exception_becomes_the_same_response_and_log_line(action, debug):
-    found = agree(lambda fw: stacks.run(fw, one(view=action, debug=debug)))
-    assert found[1]["outcome"][0] == "returned"
+def test_each_exception_becomes_the_same_response_and_log_line(name, debug):
+    found = compare(scene(view=f"raise:{name}", settings={"DEBUG": debug}))
+    assert found.trace.status in (400, 403, 404, 500)
 
 
 def test_a_short_circuit_skips_every_inner_layer_and_every_hook():
-    layers = [{"process_view": "pass"}, {"before": "respond"}, {"process_view": "pass"}]
-    _, found = agree(lambda fw: stacks.run(fw, one(layers=layers)))
-    assert [line for line in found["trace"] if "made" not in line] == [
-        "L0 >",
-        "L1 >",
-        "L1 < 203",
-        "L0 < 203",
-    ]
+    layers = ["class, process_view pass", "class, request respond", "class, process_view pass"]
+    lines = ["M0 >", "M1 >", "M1 < 203", "M0 got 203", "M0 < 203"]
+    assert compare(scene(*layers)).trace.lines()[1:6] == lines
 
 
 def test_layers_are_built_from_the_inside_out():
-    _, found = agree(lambda fw: stacks.run(fw, one(layers=[{}, {}, {}])))
-    assert found["trace"][:3] == ["L2 made", "L1 made", "L0 made"]
+    assert compare(scene("class", "function", "mixin")).made == ["M2", "M1", "M0"]
 
 
 def test_a_factory_that_returns_none_is_named():
-    _, found = agree(lambda fw: stacks.run(fw, one(layers=[{"kind": "function", "init": "none"}])))
-    message = "Middleware factory layers_of_a_drawn_stack.L0 returned None."
-    assert found["outcome"] == ["raised", "ImproperlyConfigured", message]
+    raised = compare(scene("function, init none")).trace.raised
+    assert raised == "ImproperlyConfigured: Middleware factory golden_layers.M0 returned None."
 
 
 def test_a_view_that_returns_none_is_named():
-    _, found = agree(lambda fw: stacks.run(fw, one(view="none", propagate=True)))
-    assert "didn't return an HttpResponse object. It returned None instead." in found["outcome"][2]
+    raised = compare(scene(view="none", settings={"DEBUG_PROPAGATE_EXCEPTIONS": True})).trace.raised
+    assert "didn't return an HttpResponse object. It returned None instead." in raised
 
 
 def test_a_layer_that_returns_none_is_an_attribute_error_further_out():
-    _, found = agree(lambda fw: stacks.run(fw, one(layers=[{"before": "none"}])))
-    words = "'NoneType' object has no attribute '_resource_closers'"
-    assert found["outcome"] == ["raised", "AttributeError", words]
+    raised = compare(scene("class, request none")).trace.raised
+    assert raised == "AttributeError: 'NoneType' object has no attribute '_resource_closers'"
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("klass, request pass", "not a layer"),
+        ("class, before pass", "not a layer"),
+        ("class, init none", "not a layer"),
+        ("class, request dance", "request dance: no such action"),
+        ("class, request raise:Nonsense", "raise Nonsense: no such exception"),
+    ],
+)
+def test_a_scenario_that_says_what_nobody_understands_is_not_played(words, problem):
+    with pytest.raises(ValueError, match=problem):
+        play(scene(words))
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, GeneratorExit])
@@ -161,8 +136,3 @@ def test_signals_are_sent_in_the_same_order():
         return heard
 
     assert len(agree(case, ROOT_URLCONF=__name__)[1]) == 3
-
-
-def teardown_module():
-    sys.modules.pop(stacks.MODULE, None)
-    sys.modules.pop(stacks.URLCONF, None)

@@ -1,6 +1,7 @@
 """QueryDict and its relatives do what Django's do, refusals included."""
 
 import copy
+import pickle
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +26,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=250, derandomize=True, database=None, deadline=None)
+@settings(max_examples=100, derandomize=True, database=None, deadline=None)
 @given(st.lists(text, max_size=4).map("&".join), st.lists(steps, max_size=6), st.booleans())
 def test_drawn_changes_give_the_same_dict_or_the_same_refusal(query, changes, mutable):
     def case(fw):
@@ -55,6 +56,19 @@ def test_it_can_be_made_of_bytes_and_of_keys():
         ]
 
     agree(case, DATA_UPLOAD_MAX_NUMBER_FIELDS=2)
+
+
+def test_what_it_is_updated_with_is_added_and_pickling_keeps_everything():
+    def case(fw):
+        many, found = fw("utils.datastructures.MultiValueDict"), fw("http.QueryDict")("a=1&a=2&b")
+        changed = found.copy()
+        changed.update(many({"a": ["3", "4"], "c": [], "n": ["5"]}), b="6")
+        again = pickle.loads(pickle.dumps(changed))
+        assert type(again) is type(changed)
+        none = many({"a": None})
+        return [list(again.lists()), again._mutable, again.encoding, none.getlist("a"), repr(none)]
+
+    agree(case)
 
 
 @pytest.mark.parametrize("data", [{"A-b": 1, "a-B": 2}, [("x", 1), ("Y", 2)], [("x",)], [(1, 2)]])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.minidjango.twoframeworks import agree, environ
 
-DRAWN = settings(max_examples=250, derandomize=True, database=None, deadline=None)
+DRAWN = settings(max_examples=100, derandomize=True, database=None, deadline=None)
 wire = st.binary(max_size=12).map(lambda raw: raw.decode("latin-1"))
 paths = st.one_of(
     wire.map(lambda text: "/" + text),

@@ -35,7 +35,7 @@ def described(response):
     return [*head, list(response.items()), cookies, bytes(response), list(response)]
 
 
-@settings(max_examples=300, derandomize=True, database=None, deadline=None)
+@settings(max_examples=100, derandomize=True, database=None, deadline=None)
 @given(st.lists(steps, max_size=5), values)
 def test_drawn_changes_give_the_same_response_or_the_same_refusal(changes, content):
     def case(fw):
@@ -219,7 +219,7 @@ def test_json_is_the_same(data, more):
     agree(lambda fw: described(fw("http.JsonResponse")(DATA[data], **more)))
 
 
-@settings(max_examples=200, derandomize=True, database=None, deadline=None)
+@settings(max_examples=80, derandomize=True, database=None, deadline=None)
 @given(st.text(alphabet='a=;" \\0273é,', max_size=12))
 def test_a_cookie_header_is_read_the_same_way(header):
     agree(lambda fw: fw("http.parse_cookie")(header))

@@ -12,10 +12,28 @@ def view(request):
     """A view."""
 
 
+def reversed_with(**options):
+    """Return a case that reverses with these options."""
+
+    def case(fw):
+        module = sys.modules["urls_to_reverse"] = types.ModuleType("urls_to_reverse")
+        module.urlpatterns = [fw("urls.path")("a/", view, name="a")]
+        query = options.get("query")
+        more = {"query": fw("http.QueryDict")(query[1:])} if str(query)[:1] == "?" else {}
+        return fw("urls.reverse")("a", urlconf="urls_to_reverse", **{**options, **more})
+
+    return case
+
+
 MISTAKES = {
     "not callable": lambda fw: fw("urls.path")("", "a string"),
+    "a list that was not included": lambda fw: fw("urls.path")("", []),
+    "an object of a view class": lambda fw: fw("urls.path")("", fw("views.View")()),
     "kwargs that are none": lambda fw: fw("urls.path")("", view, ["a", "b"]),
     "space in a parameter": lambda fw: fw("urls.path")("<int: n>/", view),
+    "no ordinary space": lambda fw: fw("urls.path")("<int:\xa0n>/", view),
+    "twice the same parameter": lambda fw: fw("urls.path")("<n>/<n>/", view).resolve("x"),
+    "none that is whole": lambda fw: str(fw("urls.path")("<a/>b>c", view).pattern.regex.pattern),
     "no identifier": lambda fw: fw("urls.path")("<int:2n>/", view),
     "no converter": lambda fw: fw("urls.path")("<nothing:n>/", view),
     "no expression": lambda fw: fw("urls.re_path")("(", view).resolve("x"),
@@ -34,6 +52,62 @@ MISTAKES = {
     "converter twice": lambda fw: fw("urls.register_converter")(type(view), "int"),
     "pickled": lambda fw: fw("urls.ResolverMatch")(view, (), {}).__reduce_ex__(2),
 }
+
+
+QUERIES = [None, "", {}, [], {"a b": ["é", 1]}, [("a", 1), ("a", 2)], "?x=1&x=2", 0, [1], "text"]
+FRAGMENTS = [None, "", "tab 1", 0, False, []]
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_a_query_is_added_or_refused_in_the_same_way(query):
+    agree(reversed_with(query=query))
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS, ids=str)
+def test_a_fragment_is_added_or_refused_in_the_same_way(fragment):
+    agree(reversed_with(fragment=fragment, query={"a": 1}))
+
+
+def test_what_is_found_is_made_anew_for_every_request():
+    def case(fw):
+        pattern = fw("urls.path")("<int:n>/", view, {"k": 1})
+        include, resolvers = fw("urls.include"), fw("urls.resolvers")
+        tree = [fw("urls.path")("b/", include(([pattern], "app")), {"d": 2}), pattern]
+        resolver = resolvers.URLResolver(resolvers.RegexPattern(r"^/"), tree)
+        found = []
+        for path in ("/b/7/", "/b/7/", "/7/", "/7/"):
+            match = resolver.resolve(path)
+            parts = [match.kwargs, match.extra_kwargs, match.captured_kwargs]
+            found.append([list(match.app_names), match.route, *map(dict, parts)])
+            for each in parts:
+                each["n"] = "spoilt"
+            match.app_names.append("spoilt")
+        return found
+
+    found = agree(case)[1]
+    assert [found[0], found[2]] == [found[1], found[3]]
+
+
+INSTANCES = [None, "a", "b", "a:x", "a:y", "b:x", "b:y", "x", "other:x", "a:other", "a:x:more"]
+
+
+@pytest.mark.parametrize("current", INSTANCES)
+def test_the_current_application_chooses_among_instances(current):
+    def case(fw):
+        path, include, reverse = fw("urls.path"), fw("urls.include"), fw("urls.reverse")
+        leaf = ([path("", view, name="leaf")], "in")
+        inner = [path(f"{name}/", include(leaf, namespace=name)) for name in ("x", "y", "z")]
+        module = sys.modules["urls_of_instances"] = types.ModuleType("urls_of_instances")
+        module.urlpatterns = [
+            path(f"{name}/", include((inner, "out"), namespace=name)) for name in ("a", "b")
+        ]
+        names = ["out:in:leaf", "a:in:leaf", "b:y:leaf", "out:x:leaf", "in:leaf", "out:in:in:leaf"]
+        return [
+            fw.outcome(lambda name=name: reverse(name, "urls_of_instances", current_app=current))
+            for name in names
+        ]
+
+    agree(case)
 
 
 @pytest.mark.filterwarnings("error")

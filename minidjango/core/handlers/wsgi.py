@@ -5,13 +5,13 @@ file turn them back into what they were.
 """
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from minidjango.conf import settings
 from minidjango.core import signals
 from minidjango.core.handlers import base
 from minidjango.http import HttpRequest, HttpResponseBase, QueryDict, parse_cookie
-from minidjango.http.body import LimitedStream
 from minidjango.urls import set_script_prefix
 from minidjango.utils.datastructures import MultiValueDict
 from minidjango.utils.encoding import repercent_broken_unicode
@@ -19,6 +19,28 @@ from minidjango.utils.functional import cached_property
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
+
+
+class LimitedStream:
+    """A stream that ends after ``limit`` bytes: a server's own may wait for more for ever."""
+
+    def __init__(self, stream: Any, limit: int) -> None:
+        self._stream, self._left = stream, limit
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read up to ``size`` bytes, by default the rest."""
+        return self._take(self._stream.read, size)
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """Read a line, or up to ``size`` bytes of it."""
+        return self._take(self._stream.readline, size)
+
+    def _take(self, read: Callable[[int], bytes], size: int | None) -> bytes:
+        if self._left <= 0:
+            return b""
+        data = read(self._left if size is None or size < 0 else min(size, self._left))
+        self._left -= len(data)
+        return data
 
 
 class WSGIRequest(HttpRequest):
@@ -37,16 +59,15 @@ class WSGIRequest(HttpRequest):
         self.method = environ["REQUEST_METHOD"].upper()
         self._set_content_type_params(environ)
         try:
-            content_length = int(environ.get("CONTENT_LENGTH"))  # type: ignore[arg-type]
+            content_length = int(environ.get("CONTENT_LENGTH") or 0)
         except (ValueError, TypeError):
             content_length = 0
         self._stream = LimitedStream(environ["wsgi.input"], content_length)
         self._read_started = False
         self.resolver_match = None
 
-    def _get_scheme(self) -> str:
-        scheme: str = self.environ.get("wsgi.url_scheme", "http")
-        return scheme
+    def _get_scheme(self) -> Any:
+        return self.environ.get("wsgi.url_scheme")
 
     @cached_property
     def GET(self) -> QueryDict:
@@ -96,18 +117,28 @@ class WSGIHandler(base.BaseHandler):
         """
         set_script_prefix(get_script_name(environ))
         signals.request_started.send(sender=self.__class__, environ=environ)
-        response = self.get_response(self.request_class(environ))
+        response: Any = self.get_response(self.request_class(environ))
         response._handler_class = self.__class__
 
         status = f"{response.status_code} {response.reason_phrase}"
         headers = list(response.items())
-        headers += [("Set-Cookie", c.output(header="")) for c in response.cookies.values()]
+        if "cookies" in vars(response):  # nobody has set one otherwise
+            headers += [("Set-Cookie", c.output(header="")) for c in response.cookies.values()]
         start_response(status, headers)
-        return response
+        send_file = environ.get("wsgi.file_wrapper")
+        if send_file and getattr(response, "file_to_stream", None) is not None:
+            # The server will close the file: that shall be the end of the response.
+            response.file_to_stream.close = response.close
+            response = send_file(response.file_to_stream, response.block_size)
+        sent: HttpResponseBase = response
+        return sent
 
 
 def get_path_info(environ: "WSGIEnvironment") -> str:
     """Return the path below the application's root; what is not UTF-8 stays percent-encoded."""
+    path: str = environ.get("PATH_INFO", "/")
+    if path.isascii():
+        return path  # nearly always: ASCII is the same in UTF-8 and Latin-1
     return repercent_broken_unicode(get_bytes_from_wsgi(environ, "PATH_INFO", "/")).decode()
 
 
@@ -120,12 +151,12 @@ def get_script_name(environ: "WSGIEnvironment") -> str:
     if settings.FORCE_SCRIPT_NAME is not None:
         forced: str = settings.FORCE_SCRIPT_NAME
         return forced
-    before = get_bytes_from_wsgi(environ, "SCRIPT_URL", "")
-    before = before or get_bytes_from_wsgi(environ, "REDIRECT_URL", "")
-    if not before:
-        return get_bytes_from_wsgi(environ, "SCRIPT_NAME", "").decode()
+    rewritten = environ.get("SCRIPT_URL") or environ.get("REDIRECT_URL")
+    if not rewritten:
+        name: str = environ.get("SCRIPT_NAME", "")
+        return name if name.isascii() else name.encode("iso-8859-1").decode()
     # Such a server has made one slash of several in PATH_INFO, so do the same here.
-    before = re.sub(rb"/+", b"/", before)
+    before: bytes = re.sub(rb"/+", b"/", rewritten.encode("iso-8859-1"))
     return before.removesuffix(get_bytes_from_wsgi(environ, "PATH_INFO", "")).decode()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from minidjango.core.exceptions import ImproperlyConfigured
 from minidjango.template.backends.base import BaseEngine
+from minidjango.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from minidjango.template.exceptions import Origin, TemplateDoesNotExist
 from minidjango.utils.html import conditional_escape
 
@@ -42,5 +43,9 @@ class Template(string.Template):
 
     def render(self, context: dict[str, Any] | None = None, request: Any = None) -> str:
         """Return the text with the context's values, escaped."""
+        values: dict[str, Any]
         values = {name: conditional_escape(value) for name, value in (context or {}).items()}
+        if request is not None:
+            values["csrf_input"] = csrf_input_lazy(request)
+            values["csrf_token"] = csrf_token_lazy(request)
         return self.safe_substitute(values)

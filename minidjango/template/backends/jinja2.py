@@ -7,6 +7,7 @@ import jinja2
 
 from minidjango.conf import settings
 from minidjango.template.backends.base import BaseEngine
+from minidjango.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from minidjango.template.exceptions import Origin, TemplateDoesNotExist, TemplateSyntaxError
 from minidjango.utils.functional import cached_property
 from minidjango.utils.module_loading import import_string
@@ -63,6 +64,8 @@ class Template:
         context = {} if context is None else context
         if request is not None:
             context["request"] = request
+            context["csrf_input"] = csrf_input_lazy(request)
+            context["csrf_token"] = csrf_token_lazy(request)
             for processor in self.backend.template_context_processors:
                 context.update(processor(request))
         try:
@@ -72,17 +75,20 @@ class Template:
 
 
 def _syntax_error(error: jinja2.TemplateSyntaxError) -> TemplateSyntaxError:
-    """Return the exception, with the place that a page of errors would show."""
+    """Return the exception, with what Django's page of errors would show of the place."""
     new = TemplateSyntaxError(error.args)
-    source = error.source
-    if source is None and error.filename and Path(error.filename).exists():
-        source = Path(error.filename).read_text(encoding="utf-8")
-    lines = source.strip().split("\n") if source else []
-    during = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
-    new.template_debug = {  # type: ignore[attr-defined]
-        "name": error.filename,
-        "message": error.message,
-        "line": error.lineno,
-        "during": during,
-    }
+    new.template_debug = get_exception_info(error)  # type: ignore[attr-defined]
     return new
+
+
+def get_exception_info(exception: jinja2.TemplateSyntaxError) -> dict[str, Any]:
+    """Return where an error is, with ten lines of source before it and after."""
+    source, line = exception.source, exception.lineno
+    if source is None and exception.filename and Path(exception.filename).exists():
+        source = Path(exception.filename).read_text(encoding="utf-8")
+    lines = list(enumerate(source.strip().split("\n"), start=1)) if source is not None else []
+    top, bottom = (max(0, line - 11), min(len(lines), line + 10)) if lines else (0, 0)
+    found = {"name": exception.filename, "message": exception.message, "line": line}
+    shown = {"before": "", "during": lines[line - 1][1] if lines else "", "after": ""}
+    place = {"source_lines": lines[top:bottom], "total": len(lines), "top": top, "bottom": bottom}
+    return {**found, **shown, **place}

@@ -1,0 +1,1 @@
+"""The batteries that Django calls contributed, at its paths."""

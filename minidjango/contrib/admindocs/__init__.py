@@ -1,0 +1,1 @@
+"""Of Django's documentation generator only the layer that names views."""

@@ -1,0 +1,1 @@
+"""Where cached values are kept, one place to a file."""

@@ -1,0 +1,1 @@
+"""Serving a site on the machine on which it is made."""

@@ -1,0 +1,1 @@
+"""Cases recorded on real Django: what they are, see the README here."""

@@ -1,0 +1,1 @@
+"""Template engines that the translated tests are given."""
