@@ -16,12 +16,16 @@ The rooms, from what everything rests on to what rests on everything:
     messages        the boundary: what a host says, checked
     evidence        what a check asked, claimed and saw
     references      a student's name, in the judge; `names` reads which of them a check uses
-    testapp, seen   the judge's side: the application to ask, the claims about its trace
+    plans, onions   what a check wants built, as data; `onion` and its sisters, which build it
+    testapp, seen   the judge's side: the application to ask, the claims about its trace; those
+                    about its answer are in `contents`
     scripted        scenarios that say themselves what their layers do; `beliefs` foretell them
     orders          an order that a student writes down, of layers or of steps
+    catches         a test that a student wrote, tried on layers that it has not seen
     conversation    what it says at the gates while a request is on its way
     misconceptions  the mistakes that we know, recognised by what they do
     checking        a check; from its evidence to a verdict in `judgement`
+    parts           a part of a check, with points of its own
     judge           a whole notebook, check by check
     picture, card   how traces and verdicts are shown
 """
@@ -32,13 +36,15 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.canned import raises, returns
+    from autograder.canned import raises, renders, returns, streams
+    from autograder.catches import catches
     from autograder.checking import CheckFailed, check, hidden
     from autograder.model import Scenario, Trace
+    from autograder.onions import onion, site, wsgi
     from autograder.orders import arranged, predicts
-    from autograder.questions import call, quiz, value
+    from autograder.parts import part
+    from autograder.questions import call, quiz, request, value
     from autograder.session import fresh
-    from autograder.testapp import onion
 
 __all__ = [
     "CheckFailed",
@@ -46,25 +52,34 @@ __all__ = [
     "Trace",
     "arranged",
     "call",
+    "catches",
     "check",
     "fresh",
     "hidden",
     "onion",
+    "part",
     "predicts",
     "quiz",
     "raises",
+    "renders",
+    "request",
     "returns",
+    "site",
+    "streams",
     "value",
+    "wsgi",
 ]
 
 _ROOMS = {
-    "canned": ("raises", "returns"),
+    "canned": ("raises", "renders", "returns", "streams"),
+    "catches": ("catches",),
     "checking": ("CheckFailed", "check", "hidden"),
     "model": ("Scenario", "Trace"),
+    "onions": ("onion", "site", "wsgi"),
     "orders": ("arranged", "predicts"),
-    "questions": ("call", "quiz", "value"),
+    "parts": ("part",),
+    "questions": ("call", "quiz", "request", "value"),
     "session": ("fresh",),
-    "testapp": ("onion",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -122,7 +122,8 @@ def _facts(verdict: Verdict) -> list[tuple[str, str]]:
         ("expected", verdict.wanted),
         ("happened", verdict.happened),
     ]
-    return [(label, said) for label, said in facts if said]
+    parts = [("part", str(part)) for part in verdict.parts]
+    return [*((label, said) for label, said in facts if said), *parts]
 
 
 def _hanging(label: str, words: str) -> list[str]:

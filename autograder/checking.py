@@ -134,12 +134,15 @@ def _interrupted(error: BaseException | None) -> str:
 
 def _ran(host: Host) -> dict[str, str]:
     """What really ran, as the host says of itself; less where there is no host left to say it."""
-    try:
-        said = messages.result(host.ask({"do": "describe"}, nobody))
-        label = messages.text(said, "framework")
-    except (HostFailed, Malformed):
+    if not host.alive:
         return {"host": host.executor}
-    return {"framework": label, "host": host.executor, "executor": _executor()}
+    if not host.label:
+        try:
+            said = messages.result(host.ask({"do": "describe"}, nobody))
+            host.label = messages.text(said, "framework")
+        except (HostFailed, Malformed):
+            return {"host": host.executor}
+    return {"framework": host.label, "host": host.executor, "executor": _executor()}
 
 
 def _executor() -> str:

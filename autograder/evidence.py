@@ -6,10 +6,15 @@ when it is told, and it is the first broken claim that is reported.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from autograder.host.wire import Message
 from autograder.model import Asked, Event, Scenario, Trace
+from autograder.points import Part
+
+SAYS_WHAT = ("contains", "content", "cookie", "header", "json", "stream", "value")
+"""The kinds of claim that say what an answer is, and not only where it came from."""
 
 SAID = 10_000
 """How much of what was logged, warned of or printed is kept, in characters."""
@@ -68,8 +73,8 @@ class HeaderClaim:
 class Claim:
     """One thing that a check says of an exchange, with what was wanted and what happened.
 
-    `about` says what kind of claim it is, where a diagnosis needs to know: `order`, `content`, or
-    `header`, which then holds what is claimed of it.
+    `about` says what kind of claim it is, where somebody needs to know, such as `order`, `content`,
+    or `header`, which then holds what is claimed of it.
     """
 
     held: bool
@@ -84,8 +89,10 @@ class Exchange:
     """One request through one stack: what was seen at the gates, and what the check claims of it.
 
     `students` are the names of the layers that the student wrote. `answers` are what the view
-    answered, by the nonce that each answer carries; `came_back` says whether one of them did, and
-    `altered` in which way it was another by then.
+    answered, by the nonce that each answer carries, and `given` what one of the student's did;
+    `came_back` says whether one of them did, and `altered` in which way it was another by then.
+    `own` are the student's views that were entered, and `proven` says that what came back is the
+    answer of a view of the check's.
 
     `wanted_status` is the status that the check asks for, None where it leaves it open or gives a
     choice, and `as_wanted` whether its claim of the status holds; `through` is the claim that the
@@ -94,7 +101,9 @@ class Exchange:
     `outside` are pairs of an outer layer and an inner one.
 
     `headers` and `content` are those of the answer, and `wanted_content` is what is claimed of the
-    latter. `took` is how long it was in coming, in milliseconds.
+    latter; `pieces` are the parts in which it came, and `read_inside` says how many parts of the
+    view's stream were read before all layers were left. `took` is how long it was in coming, in
+    milliseconds. `held` says that it was held at the view's gate while another went through.
     `foreseen` is the true trace where a student's function foretold one: the events are those that
     it foretold, and `called` says what was called.
     """
@@ -107,8 +116,11 @@ class Exchange:
     raised: Raised | None = None
     status_line: str = ""
     answers: dict[str, Message] = field(default_factory=dict)
+    given: dict[str, Message] = field(default_factory=dict)
     came_back: bool = False
     altered: str = ""
+    own: set[str] = field(default_factory=set)
+    proven: bool = False
     raised_at_gates: list[tuple[str, Raised]] = field(default_factory=list)
     wanted_status: int | None = None
     as_wanted: bool = True
@@ -120,7 +132,10 @@ class Exchange:
     headers: list[tuple[str, str]] = field(default_factory=list)
     content: bytes = b""
     wanted_content: bytes | None = None
+    pieces: list[bytes] = field(default_factory=list)
+    read_inside: int = 0
     took: float = 0
+    held: bool = False
     foreseen: Trace | None = None
     called: str = ""
     claims: list[Claim] = field(default_factory=list)
@@ -140,18 +155,25 @@ class Exchange:
     @property
     def view_status(self) -> int | None:
         """The status of the view's last answer, where it gave one."""
-        last = [answer["status"] for answer in self.answers.values()][-1:]
+        answers = self.answers or self.given
+        last = [answer["status"] for answer in answers.values()][-1:]
         return last[0] if last else None
 
     @property
     def view_ran(self) -> int:
         """How many times the view was entered."""
-        return self.trace.reached(self.scenario.view)
+        view = self.scenario.view
+        return sum(e.way == ">" and e.who == view and not e.hook for e in self.events)
 
     @property
     def blocks(self) -> bool:
         """Whether the check wants this request answered before it reaches the view."""
-        return self.scenario.view in self.unreached
+        return bool(self.unreached - set(self.scenario.layers))
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """Everyone in it whom the student wrote: layers, and views that were entered."""
+        return (*self.students, *sorted(self.own))
 
     @property
     def header_claims(self) -> list[HeaderClaim]:
@@ -172,7 +194,10 @@ class Evidence:
     commands that the host was given. `arranged` are the names that a student put in order, and
     those that should stand there; `believed` is the misconception that a wrong option of a question
     follows from. `gave_nothing` says that a function of the student's returned None, `hidden`
-    whether the hidden part of the check was run.
+    whether the hidden part of the check was run, `tried` that a test was tried on layers which it
+    has not seen. `words` are what was made up for this check. `parts` are those of its parts that
+    have points of their own, `part` is the one that is running, and `in_parts` are the ids of
+    broken claims that belong to one.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
@@ -185,11 +210,40 @@ class Evidence:
     believed: str = ""
     gave_nothing: bool = False
     hidden: bool = False
+    tried: bool = False
+    words: list[str] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    part: str = ""
+    in_parts: set[int] = field(default_factory=set)
 
     @property
     def controlled(self) -> bool:
-        """Whether something was claimed that only an answer to a fresh question can satisfy."""
-        return any(exchange.through or exchange.foreseen for exchange in self.exchanges)
+        """Whether something was claimed that only an answer to a fresh question can satisfy.
+
+        It is, where a view of the check's is reached and its answer comes back; where a trace is
+        foretold, or a test tried; and where what is wanted has a word that was made up for it.
+        """
+        if self.tried or any((x.through and x.proven) or x.foreseen for x in self.exchanges):
+            return True
+        wanted = [claim.wanted.lower() for claim in self.all_claims() if claim.about in SAYS_WHAT]
+        return any(word in text for text in wanted for word in self.words)
+
+    def all_claims(self) -> Iterator[Claim]:
+        """Every claim so far: of the exchanges first, in their order."""
+        for exchange in self.exchanges:
+            yield from exchange.claims
+        yield from self.claims
+
+    def broken(self) -> list[Claim]:
+        """The claims that did not hold."""
+        return [claim for claim in self.all_claims() if not claim.held]
+
+    @property
+    def earned(self) -> float:
+        """The points of the parts that were passed; none where anything else did not hold."""
+        if any(id(claim) not in self.in_parts for claim in self.broken()):
+            return 0
+        return sum(part.earned for part in self.parts)
 
     def hear(self, said: str) -> None:
         """Add to what was said meanwhile, as far as there is room."""
@@ -206,57 +260,6 @@ class Evidence:
 
     def unfinished(self) -> bool:
         """Whether a stub was called, or built, anywhere."""
-        at_gates = [r for x in self.exchanges for who, r in x.raised_at_gates if who in x.students]
+        at_gates = [r for x in self.exchanges for who, r in x.raised_at_gates if who in x.writers]
         seen = [*at_gates, *self.raised, *([self.unbuilt] if self.unbuilt else [])]
         return any(raised.unfinished for raised in seen)
-
-
-def telling(evidence: Evidence) -> Exchange | None:
-    """The exchange to draw when all went well: the last in which somebody was to be left out."""
-    about = [x for x in evidence.exchanges if x.unreached or x.order or x.foreseen]
-    shown = about or evidence.exchanges
-    return shown[-1] if shown else None
-
-
-def expected(exchange: Exchange) -> Trace | None:
-    """The trace that would have satisfied the claims; None where they leave too much open.
-
-    Where a claim names nobody, what happened stands: a picture of what was wanted must not show
-    more than what was claimed.
-    """
-    layers, view = exchange.scenario.layers, exchange.scenario.view
-    if exchange.foreseen:
-        return exchange.foreseen
-    if exchange.order:
-        events = _nested(exchange.order, exchange.wanted_status or exchange.view_status or 200)
-    elif exchange.through:
-        events = _nested((*layers, view), exchange.view_status or 200)
-    elif exchange.blocks:
-        stopper = _stopper(exchange)
-        if stopper is None:
-            return None
-        inside = layers[: layers.index(stopper) + 1]
-        events = _nested(inside, exchange.wanted_status or 200)
-    elif view in exchange.entered:
-        events = _nested((*layers, view), exchange.wanted_status or exchange.view_status or 200)
-    elif exchange.wanted_status is None:
-        return None
-    else:
-        return replace(exchange.trace, status=exchange.wanted_status, raised="")
-    status = int(events[-1].token) if events else exchange.wanted_status
-    return Trace(exchange.asked, layers, view, events, status)
-
-
-def _nested(whos: tuple[str, ...], status: int) -> tuple[Event, ...]:
-    """In through each, innermost last, and out again in reverse."""
-    inward = tuple(Event(who, ">") for who in whos)
-    return inward + tuple(Event(who, "<", str(status)) for who in reversed(whos))
-
-
-def _stopper(exchange: Exchange) -> str | None:
-    """The layer that must answer instead of the view, where the claims say which one it is."""
-    able = [layer for layer in exchange.scenario.layers if layer not in exchange.unreached]
-    writers = [layer for layer in able if layer in exchange.students]
-    if len(able) < len(exchange.scenario.layers):
-        return able[-1] if able else None
-    return writers[0] if len(writers) == 1 else None

@@ -20,7 +20,7 @@ from autograder.host import wire
 from autograder.host.cells import Cells
 from autograder.host.framework import framework
 from autograder.host.wire import Malformed, Message
-from autograder.host.worker import Worker
+from autograder.host.worker import QUESTIONS, Worker
 from autograder.pipe import Closed, Late, Pipe
 from autograder.references import Reference, attributes_of, name_of
 from autograder.zygote import Channel, Zygote
@@ -49,6 +49,10 @@ class Host(Protocol):
 
     executor: str
     """Which executor this is, in a word: `local` or `pipe`."""
+    root: str
+    """The framework that it runs scenarios on."""
+    label: str
+    """What it calls that, once it has been asked; "" before."""
     alive: bool
     """Whether it can still be asked."""
 
@@ -60,6 +64,9 @@ class Host(Protocol):
 
     def refer(self, thing: object) -> Message:
         """How a command names something of the student's; TypeError for what it cannot name."""
+
+    def owns(self, thing: object) -> bool:
+        """Whether something is the student's, and not the check's own."""
 
     def names(self, free: set[str]) -> dict[str, Any]:
         """What those names are bound to when a check is run against this host."""
@@ -79,11 +86,12 @@ class LocalHost:
     """
 
     executor = "local"
+    label = ""
     alive = True
 
     def __init__(self, root: str = "", namespace: dict[str, Any] | None = None) -> None:
-        root = root or os.environ.get("AUTOGRADER_FRAMEWORK", "minidjango")
-        self.worker = Worker(framework(root), Cells(namespace))
+        self.root = root or os.environ.get("AUTOGRADER_FRAMEWORK", "minidjango")
+        self.worker = Worker(framework(self.root), Cells(namespace))
 
     def ask(self, command: Message, answer: Answer) -> Message:
         """As `Host.ask`: a gate is a function call here."""
@@ -102,6 +110,11 @@ class LocalHost:
         if not known:
             objects.append(thing)
         return {"object": known[0] if known else len(objects) - 1}
+
+    def owns(self, thing: object) -> bool:
+        """What has a name in the namespace is the student's."""
+        known = self.worker.cells.namespace.values()
+        return type(thing) is Reference or any(one is thing for one in known)
 
     def names(self, free: set[str]) -> dict[str, Any]:
         """The objects themselves, as a notebook has them; what is not defined is left out."""
@@ -124,9 +137,10 @@ class RemoteHost:
     """
 
     executor = ""
+    label = ""
 
-    def __init__(self, line: Pipe | Channel, deadline: float) -> None:
-        self._line, self.deadline, self.alive = line, deadline, True
+    def __init__(self, line: Pipe | Channel, root: str, deadline: float) -> None:
+        self._line, self.root, self.deadline, self.alive = line, root, deadline, True
 
     def ask(self, command: Message, answer: Answer) -> Message:
         """As `Host.ask`, over the line and within the deadline."""
@@ -135,7 +149,7 @@ class RemoteHost:
         until = time.monotonic() + self.deadline
         try:
             self._line.send(command, until)
-            while (message := self._line.receive(until)).get("is") in GATES:
+            while (message := self._line.receive(until)).get("is") in QUESTIONS:
                 self._line.send(answer(message), until)
             return message
         except Late:
@@ -156,6 +170,10 @@ class RemoteHost:
                 "hand the checking API a name of the student's, or returns(...), or raises(...)"
             )
         return _by_name(thing)
+
+    def owns(self, thing: object) -> bool:
+        """What is named is the student's; everything else is here, and the check's own."""
+        return type(thing) is Reference
 
     def names(self, free: set[str]) -> dict[str, Any]:
         """A reference for each name."""
@@ -178,7 +196,7 @@ class PipeHost(RemoteHost):
     executor = "pipe"
 
     def __init__(self, root: str = "minidjango", deadline: float = DEADLINE) -> None:
-        super().__init__(Pipe("autograder.host", root), deadline)
+        super().__init__(Pipe("autograder.host", root), root, deadline)
 
 
 class SandboxedHost(RemoteHost):
@@ -187,11 +205,7 @@ class SandboxedHost(RemoteHost):
     executor = "sandbox"
 
     def __init__(self, zygote: Zygote, deadline: float = DEADLINE) -> None:
-        super().__init__(zygote.fork(), deadline)
-
-
-GATES = frozenset({"enter", "leave", "view"})
-"""The kinds of message with which a host asks the judge; any other is the result."""
+        super().__init__(zygote.fork(), zygote.root, deadline)
 
 
 def _by_name(reference: Reference) -> Message:

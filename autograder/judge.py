@@ -190,7 +190,8 @@ class _Run:
         elif self._raised and verdict.outcome is Outcome.NOT_ATTEMPTED:
             before = f"{verdict.message} A cell before this check raised {self._raised}."
             verdict = replace(verdict, message=before)
-        return replace(verdict, maximum=cell.points, points=cell.points if verdict.passed else 0)
+        earned = cell.points if verdict.passed else min(verdict.points, cell.points)
+        return replace(verdict, maximum=cell.points, points=earned)
 
     def close(self) -> None:
         """Let go of the host."""

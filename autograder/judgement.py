@@ -10,10 +10,12 @@ import webtest
 
 import autograder
 import minidjango
-from autograder.evidence import Claim, Evidence, Exchange, Raised, expected, telling
+from autograder.evidence import Claim, Evidence, Exchange, Raised
+from autograder.expectation import expected, telling
 from autograder.host.wire import Malformed
 from autograder.hosts import HostFailed, TimedOut
 from autograder.misconceptions import diagnose
+from autograder.plans import NotHere
 from autograder.session import NotDefined
 from autograder.testapp import NotBuilt
 from autograder.verdict import Outcome, Verdict
@@ -35,6 +37,7 @@ def verdict_on(
         "captured": evidence.said,
         "controlled": evidence.controlled,
         "ran": ran,
+        "parts": tuple(evidence.parts),
         **_story(points, evidence, error),
     }
     return Verdict(**told)
@@ -48,6 +51,10 @@ def stopped(name: str, points: float, line: str, ran: dict[str, str]) -> Verdict
 
 def _story(points: float, evidence: Evidence, error: Exception | None) -> dict[str, Any]:
     broken = evidence.first_broken()
+    if sum(part.points for part in evidence.parts) > points:
+        return _errored(f"its parts have more points than it has, {points:g}")
+    if isinstance(error, NotHere):
+        return {"outcome": Outcome.SKIPPED, "message": _sentence(str(error))}
     if isinstance(error, NotDefined) or (type(error) is NameError and not _is_ours(error)):
         name = getattr(error, "name", None) or str(error)
         return _unfinished(f"{name} is not defined yet: run the cell that defines it first.")
@@ -55,10 +62,11 @@ def _story(points: float, evidence: Evidence, error: Exception | None) -> dict[s
         return {"outcome": Outcome.TIMED_OUT, "message": f"There was {error}."}
     if isinstance(error, HostFailed | Malformed):
         return {"outcome": Outcome.FAILED, "message": f"The answer could not be judged: {error}."}
-    if (broken or error) and evidence.unfinished():
+    earned = 0 if error else evidence.earned
+    if (broken or error) and not earned and evidence.unfinished():
         return _unfinished("The answer still raises NotImplementedError: write yours in its place.")
     if broken:
-        return _failed(evidence, *broken)
+        return {"points": earned, **_failed(evidence, *broken)}
     if isinstance(error, NotBuilt) and evidence.unbuilt is not None:
         return _failed_unbuilt(evidence, evidence.unbuilt)
     if error is not None:
@@ -80,6 +88,14 @@ def _ended_by(error: Exception) -> dict[str, Any]:
             "message": _sentence(f"What came back lacks what was looked for ({fault})"),
         }
     return _errored(fault)
+
+
+def is_about_the_answer(error: Exception) -> bool:
+    """Whether an exception that ends a check, or a part of one, tells of a wrong answer."""
+    if isinstance(error, HostFailed | Malformed | NotDefined):
+        return False
+    claimed = isinstance(error, AssertionError | webtest.AppError | NotBuilt)
+    return claimed or (isinstance(error, MISREAD) and not _is_ours(error))
 
 
 def _is_ours(error: Exception) -> bool:

@@ -7,11 +7,12 @@ doubt the shape of what it is given.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from autograder.evidence import Raised
 from autograder.host.exceptions import TEXT as EXCEPTION
-from autograder.host.gates import HOOKS
+from autograder.host.gates import OLD_HOOKS
 from autograder.host.values import is_plain
 from autograder.host.wire import Malformed, Message
 from autograder.model import Json
@@ -29,6 +30,9 @@ NAME = 200
 
 HEADERS = 1_000
 """How many headers a response may have."""
+
+KINDS = ("enter", "leave", "built", "read")
+"""What a host tells of without asking: a gate, a layer that was made, a part of a stream."""
 
 
 def text(message: Message, key: str, limit: int = TEXT) -> str:
@@ -85,9 +89,18 @@ def view_call(message: Message) -> tuple[Message, list[Json], dict[str, Json]]:
     request, args, kwargs = message.get("request"), message.get("args"), message.get("kwargs")
     if not (isinstance(request, dict) and isinstance(args, list) and isinstance(kwargs, dict)):
         raise Malformed("no call of a view")
-    if not (is_plain(request) and is_plain(args) and is_plain(kwargs)):
+    if not (_is_request(request) and is_plain(args) and is_plain(kwargs)):
         raise Malformed("a call of a view with what is no plain data")
     return request, args, kwargs
+
+
+def _is_request(request: Message) -> bool:
+    """Whether it has the parts of a request, in the types that they should have, or none at all."""
+    environ, attributes = request.get("environ"), request.get("attributes")
+    texts = [request.get(key) for key in ("body", "method", "path", "path_info")]
+    if isinstance(environ, dict) and isinstance(attributes, dict):
+        return {*map(type, texts), *map(type, environ.values())} == {str} and is_plain(attributes)
+    return not request
 
 
 def value(message: Message) -> Json:
@@ -97,16 +110,67 @@ def value(message: Message) -> Json:
     return message.get("value")
 
 
+def events(message: Message) -> list[Message]:
+    """What a host tells besides: the gates that were passed since it last said something."""
+    told = message.get("events", [])
+    if not isinstance(told, list):
+        raise Malformed("no list of gates")
+    for event in told:
+        if not isinstance(event, dict) or event.get("is") not in KINDS:
+            raise Malformed("no such gate")
+    return told
+
+
 def entering(message: Message, layers: int) -> tuple[int, str, bool]:
     """An event at a layer's gate: which layer, which hook, and whether it was left."""
-    who, hook, kind = message.get("who"), message.get("hook"), message.get("is")
+    who, hook = layer(message, layers), message.get("hook")
+    if hook != "" and hook not in OLD_HOOKS:
+        raise Malformed(f"no such hook: {str(hook)[:40]}")
+    return who, str(hook), message["is"] == "leave"
+
+
+def layer(message: Message, layers: int) -> int:
+    """Which layer something is about."""
+    who = message.get("who")
     if type(who) is not int or not 0 <= who < layers:
         raise Malformed(f"no such layer: {str(who)[:40]}")
-    if hook != "" and hook not in HOOKS:
-        raise Malformed(f"no such hook: {str(hook)[:40]}")
-    if kind not in ("enter", "leave"):
-        raise Malformed(f"no such gate: {str(kind)[:40]}")
-    return who, hook, kind == "leave"
+    return who
+
+
+def own_answer(message: Message) -> Message:
+    """What is said of a response of a view of the student's, as `seen_to_plain` says it."""
+    said = message.get("response")
+    if not isinstance(said, dict) or type(said.get("status")) is not int:
+        raise Malformed("no answer of a view")
+    headers, chunks = said.get("headers"), said.get("chunks")
+    if not isinstance(headers, list) or not all(map(_is_header, headers)):
+        raise Malformed("a header that HTTP cannot send")
+    if not isinstance(chunks, list) or not all(isinstance(chunk, str) for chunk in chunks):
+        raise Malformed("no content")
+    if not all(chunk.isascii() or max(chunk) < "\u0100" for chunk in chunks):
+        raise Malformed("no content")
+    return {"status": said["status"], "headers": headers, "chunks": chunks, "open": "open" in said}
+
+
+def pieces(message: Message, content: bytes) -> list[bytes]:
+    """The parts in which a body came."""
+    lengths = message.get("pieces", [len(content)])
+    if not isinstance(lengths, list) or not all(type(n) is int and n >= 0 for n in lengths):
+        raise Malformed("no parts of a body")
+    if sum(lengths) != len(content):
+        raise Malformed("parts that are not the body")
+    ends = list(itertools.accumulate(lengths))
+    return [content[end - length : end] for end, length in zip(ends, lengths, strict=True)]
+
+
+def seconds(message: Message, key: str) -> float | None:
+    """How long something took, in seconds; None where nothing is said of it."""
+    value = message.get(key)
+    if value is None:
+        return None
+    if type(value) not in (int, float) or not 0 <= value < 1e9:
+        raise Malformed(f"{key} is no time")
+    return float(value)
 
 
 def response(message: Message) -> tuple[str, list[tuple[str, str]], bytes]:

@@ -15,6 +15,9 @@ from autograder.scopes import Word, words_of
 QUESTIONS = ("value",)
 """The calls of the API inside which an attribute of a student's name may be written."""
 
+LISTS = ("layers", "decorators", "context_processors")
+"""The arguments of the API that are lists of a student's names."""
+
 
 def defined_names(source: str) -> set[str]:
     """The names that a cell binds at its top level.
@@ -78,7 +81,7 @@ def _handed(tree: ast.Module, words: list[Word]) -> Iterator[int]:
     meanings = dict(_meanings(tree, words))
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and (called := _called(call.func, meanings)) is not None:
-            yield from _arguments(call, called in QUESTIONS)
+            yield from _arguments(call, called)
 
 
 def _meanings(tree: ast.Module, words: list[Word]) -> Iterator[tuple[int, str]]:
@@ -114,15 +117,22 @@ def _called(func: ast.expr, meanings: dict[int, str]) -> str | None:
     return func.attr if meanings.get(id(func.value)) == "autograder" else ""
 
 
-def _arguments(call: ast.Call, question: bool) -> Iterator[int]:
-    waiting = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg)]
+def _arguments(call: ast.Call, called: str) -> Iterator[int]:
+    """The ids of the names among a call's arguments, in the lists that it takes included."""
+    named = [keyword for keyword in call.keywords if keyword.arg]
+    listed = [keyword.value for keyword in named if keyword.arg in LISTS]
+    waiting = [*call.args, *(keyword.value for keyword in named)]
     while waiting:
         match waiting.pop():
             case ast.Starred(ast.List(items) | ast.Tuple(items)):
                 waiting += items
+            case (ast.List(items) | ast.Tuple(items)) as several if several in listed:
+                waiting += items
+            case ast.Dict(_, items) if called == "site":
+                waiting += items
             case ast.IfExp(_, one, other):
                 waiting += [one, other]
-            case ast.Attribute(base) if question:
+            case ast.Attribute(base) if called in QUESTIONS:
                 waiting.append(base)
             case ast.Name() as name:
                 yield id(name)

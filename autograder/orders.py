@@ -7,10 +7,10 @@ from typing import Any
 
 from autograder.evidence import Claim, ClaimBroken, Exchange
 from autograder.model import Event, Scenario, Trace, Walk
+from autograder.plans import called
 from autograder.questions import call, claim
 from autograder.scripted import play, scene
 from autograder.session import session
-from autograder.testapp import called
 
 _STEP = re.compile(r"(?P<who>.+) (?P<way>[<>])")
 

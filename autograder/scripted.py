@@ -17,8 +17,8 @@ from typing import Any
 from autograder.host.framework import framework
 from autograder.hosts import LocalHost
 from autograder.model import Asked, Scenario, Trace
+from autograder.onions import onion
 from autograder.session import Session, using
-from autograder.testapp import onion
 
 Layer = Callable[[Any], Any]
 

@@ -7,6 +7,7 @@ that must resist that are made from fresh inputs.
 from __future__ import annotations
 
 import base64
+import functools
 import json
 
 
@@ -24,6 +25,7 @@ def seal(answer: str, reasons: dict[str, str], beliefs: dict[str, str] | None = 
     return base64.b85encode(plain.encode()).decode("ascii")
 
 
+@functools.lru_cache(maxsize=1024)
 def unseal(sealed: str) -> tuple[str, dict[str, str], dict[str, str]]:
     """What `seal` was given: answer, reasons, beliefs; ValueError where it was not its work."""
     try:

@@ -9,8 +9,8 @@ import string
 import sys
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import TypeVar, overload
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, overload
 
 from autograder import messages
 from autograder.evidence import Evidence
@@ -60,6 +60,13 @@ def using(new: Session) -> Iterator[Session]:
         _session.reset(token)
 
 
+@contextlib.contextmanager
+def students_turn(here: Session) -> Iterator[None]:
+    """Inside, code of the student's may use the checking API: nobody takes it for the check's."""
+    with using(replace(here, report=lambda verdict: None, evidence=None)):
+        yield
+
+
 class NotDefined(Exception):
     """A name that a check needs and the student has not defined yet."""
 
@@ -79,8 +86,8 @@ def ask(here: Session, command: Message, answer: Answer) -> Message:
     return result
 
 
-def _shell() -> object | None:
-    """The IPython shell that this is running in, if it is."""
+def _shell() -> Any:
+    """The IPython shell that this is running in; None where it is not."""
     ipython = sys.modules.get("IPython")
     return ipython.get_ipython() if ipython else None
 
@@ -89,13 +96,17 @@ def _notebook() -> dict[str, object]:
     """The namespace in which the student's names stand."""
     shell = _shell()
     if shell is not None:
-        namespace: dict[str, object] = shell.user_ns  # type: ignore[attr-defined]
+        namespace: dict[str, object] = shell.user_ns
         return namespace
     return vars(sys.modules["__main__"])
 
 
 def show(verdict: Verdict) -> None:
-    """Show a verdict's card where there is a notebook to show it in."""
+    """Show a verdict's card where there is a notebook to show it in.
+
+    What a check that did not fully pass has earned is the cell's result as well: the first result
+    that is a number is what stock nbgrader takes for the points.
+    """
     shell = _shell()
     if shell is not None:
         from IPython.display import display  # there is a shell, so it is here already
@@ -105,6 +116,8 @@ def show(verdict: Verdict) -> None:
         if note := broke_off(shell):
             display(note)
         display(verdict)
+        if verdict.points and not verdict.passed:
+            shell.displayhook(float(verdict.points))
 
 
 @overload
@@ -117,10 +130,24 @@ def fresh(pattern: str | list[T] = "{}") -> str | list[T]:
     A text with each `{}` replaced by a word, so that `fresh("/admin/{}")` is another path each
     time; a list in another order, so that nobody can answer by counting.
     """
-    chance = session().chance
+    here = session()
     if isinstance(pattern, list):
-        return chance.sample(pattern, len(pattern))
+        return here.chance.sample(pattern, len(pattern))
     while "{}" in pattern:
-        word = "".join(chance.choices(string.ascii_lowercase, k=10))
+        word = _word(here.chance.randrange(26**LETTERS))
+        if here.evidence is not None:
+            here.evidence.words.append(word)
         pattern = pattern.replace("{}", word, 1)
     return pattern
+
+
+LETTERS = 10
+"""How long a fresh word is."""
+
+
+def _word(number: int) -> str:
+    letters = []
+    for _ in range(LETTERS):
+        number, letter = divmod(number, 26)
+        letters.append(string.ascii_lowercase[letter])
+    return "".join(letters)

@@ -1,4 +1,4 @@
-"""`onion(...)`: the student's layers round a view, as a `webtest.TestApp` that sees inside.
+"""The application to ask: a `webtest.TestApp` round a stack in a host, which sees inside.
 
 The judge's side of the conversation. The stack itself is in the host; what comes back from its
 gates is written down here, and the view is answered here.
@@ -7,29 +7,23 @@ gates is written down here, and the view is answered here.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections import Counter
 from typing import Any
 
 import webtest
 
 from autograder import messages
 from autograder.answer import Request
-from autograder.canned import Canned
-from autograder.conversation import Conversation, nobody
+from autograder.conversation import Conversation, count_built, nobody
 from autograder.evidence import Exchange, Raised
-from autograder.host.framework import framework
 from autograder.host.plain import NONCE, environ_to_plain
-from autograder.host.values import is_plain, plain_attributes
 from autograder.host.wire import Message
-from autograder.model import Asked, Scenario
-from autograder.references import Reference, attributes_of, name_of
+from autograder.model import Asked
+from autograder.plans import Plan, called
+from autograder.questions import claim
+from autograder.references import Reference
 from autograder.seen import Seen
 from autograder.session import ask, session
-
-View = Callable[..., Any]
-
-STYLES = ("MIDDLEWARE",)
-"""The settings that can list the layers."""
 
 
 class NotBuilt(Exception):
@@ -40,74 +34,39 @@ class NotBuilt(Exception):
         return [f"NotBuilt: {self}"]
 
 
-def hello(request: Any) -> Any:
-    """The view of an onion that names no other: it answers `Hello from the view.`."""
-    return framework("minidjango").find("http.HttpResponse")("Hello from the view.")
-
-
-def onion(*layers: Any, view: View = hello, style: str = "MIDDLEWARE", **settings: Any) -> Onion:
-    """Build one stack, `layers` outermost first round `view`, with these further settings.
-
-    Each layer is a middleware class or factory of the student's, or `returns(...)` or
-    `raises(...)`. Returns the application to ask. Raises NotBuilt where the framework could not
-    build it, NotDefined where a name is not there, TypeError and ValueError where the call itself
-    is wrong.
-    """
-    if style not in STYLES:
-        raise ValueError(f"no style {style!r}: say {' or '.join(STYLES)}")
-    if style in settings:
-        raise ValueError(f"onion writes the setting {style} itself, of the layers in its brackets")
-    unplain = [name for name, value in settings.items() if not is_plain(value)]
-    if unplain:
-        raise TypeError(f"settings must be plain data, and {', '.join(unplain)} is not")
-    return Onion(layers, view, style, settings)
-
-
 class Onion(webtest.TestApp):  # type: ignore[misc]
     """A `webtest.TestApp` round one stack; `trace` tells what the last request did in it.
 
     `get` and its sisters take WebTest's arguments. Without `status=` they claim that the request
     goes through: the view is reached once, and its answer comes back as it was, but for headers
-    that were added. With it, they claim that status, and leave open who gave it.
+    that were added. Of a bare application of the student's, or a URLconf, they claim what WebTest
+    does, a status of the 2xx or 3xx. With it, they claim that status, and leave open who gave it.
     """
 
     RequestClass = Request
 
-    def __init__(
-        self, layers: tuple[Any, ...], view: View, style: str, settings: dict[str, Any]
-    ) -> None:
+    def __init__(self, plan: Plan) -> None:
         # WebTest's lint is for applications: it complains of responses that Django itself gives
-        # (a 204 with a content type). What a host may send is checked in `messages`.
+        # (a 204 with a content type). A bare application is held to the rules in its host.
         super().__init__(self._application, lint=False)
         self._session = session()
-        self._view = view
-        names = _distinct([*map(called, layers), called(view)])
-        self._who = list(zip([*layers, view], names, strict=True))
-        self._scenario = Scenario(tuple(names[:-1]), names[-1], style, settings)
-        self._students = tuple(name for layer, name in self._who[:-1] if type(layer) is not Canned)
+        self._plan = plan
         self._exchange: Exchange | None = None
-        self._stack = self._build(layers, view)
+        self._built: Counter[str] = Counter()
+        self._meanwhile = _nothing
+        self._takes = 0.0
+        self._stack = self._build()
 
-    def _build(self, layers: Iterable[Any], view: View) -> int:
-        refer = self._session.host.refer
-        plan = {
-            "do": "build",
-            "layers": [x.to_plain() if type(x) is Canned else refer(x) for x in layers],
-            "view": {
-                "name": getattr(view, "__name__", called(view)),
-                "module": getattr(view, "__module__", "") or "",
-                "doc": getattr(view, "__doc__", None),
-                "attributes": plain_attributes(getattr(view, "__dict__", {})),
-            },
-            "style": self._scenario.style,
-            "settings": self._scenario.settings,
-        }
-        result = ask(self._session, plan, nobody)
+    def _build(self) -> int:
+        result = ask(self._session, self._plan.command, nobody)
         if result["is"] == "raised":
             raised = messages.raised(result)
             if self._session.evidence is not None:
                 self._session.evidence.unbuilt = raised
             raise NotBuilt(f"the onion could not be built: {raised}")
+        for event in messages.events(result):
+            if event["is"] == "built":
+                count_built(event, self._plan, self._built)
         return messages.number(result, "stack")
 
     def do_request(self, req: Any, status: Any = None, expect_errors: Any = None) -> Any:
@@ -115,7 +74,8 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
 
         Raises AssertionError where what came back cannot be read as a response.
         """
-        exchange = Exchange(self._scenario, Asked(req.method, req.path_qs), self._students)
+        asked = Asked(req.method, req.path_qs)
+        exchange = Exchange(self._plan.scenario, asked, self._plan.students)
         req.environ[EXCHANGE] = exchange
         if self._session.evidence is not None:
             self._session.evidence.exchanges.append(exchange)
@@ -129,8 +89,39 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
         finally:
             self._exchange = exchange  # and not that of a request which the view sent meanwhile
         if not expect_errors:
-            self.trace.claim_status(status)
+            self.trace.claim_status(status, self._plan.through)
         return response
+
+    def overlap(self, *paths: str, status: Any = None) -> list[Any]:
+        """Send requests that are inside at the same time, and return their responses in order.
+
+        Each is held at the view's gate while the next goes in, so that the last comes out first.
+        What is claimed of each is what `get` claims; `trace` is that of the first.
+        """
+        responses: dict[int, Any] = {}
+        waiting = list(enumerate(paths))
+
+        def send_next(takes: float) -> bool:
+            if not waiting:
+                return False
+            number, path = waiting.pop(0)
+            self._takes = takes
+            responses[number] = self.get(path, status=status)
+            return True
+
+        self._meanwhile = send_next
+        try:
+            while send_next(0):
+                pass  # the one before did not get as far as the view
+        finally:
+            self._meanwhile = _nothing
+        return [responses[number] for number in range(len(paths))]
+
+    def built_once(self, layer: Any) -> None:
+        """Claim that a layer was made once for all requests so far, and not for each."""
+        name = self._named(layer)
+        times = self._built[name]
+        claim(times == 1, f"{name} is made once", f"it was made {times} times")
 
     @property
     def trace(self) -> Seen:
@@ -149,11 +140,15 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
 
     def _named(self, thing: Any) -> str:
         """How the trace calls a layer or a view; ValueError for what is not in this onion."""
-        for known, name in self._who:
+        for known, name in self._plan.who:
             by_name = type(thing) is str and thing == name
             if by_name or known is thing or _same_reference(known, thing):
                 return name
-        names = ", ".join(name for _, name in self._who)
+        if self._plan.theirs is None and type(thing) is not str:
+            # A URLconf of theirs may have any view that there is; NotDefined where there is none.
+            ask(self._session, {"do": "value", "of": self._session.host.refer(thing)}, nobody)
+            return called(thing)
+        names = ", ".join(name for _, name in self._plan.who)
         raise ValueError(f"{called(thing)} is not in this onion of {names}")
 
     def _application(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
@@ -162,16 +157,20 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
         began = time.perf_counter()
         try:
             result = self._send(environ, exchange)
-            exchange.took = (time.perf_counter() - began) * 1000
+            took = messages.seconds(result, "took")
+            exchange.took = (time.perf_counter() - began if took is None else took) * 1000
             if result["is"] == "raised":
                 exchange.raised = messages.raised(result)
                 start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
                 return [f"raised through to the server: {exchange.raised}".encode()]
             status, headers, content = messages.response(result)
+            exchange.pieces = messages.pieces(result, content)
         except Exception as reason:  # noqa: BLE001  raised again past WebTest
             raise _NotOurs(reason) from None
         exchange.status, exchange.status_line = int(status[:3]), status
-        headers = _taken_back(exchange, headers, content)
+        # Where a view of the check's is at the centre, no answer of a student's can stand for its.
+        known = exchange.answers if self._plan.views else exchange.given
+        headers = _taken_back(exchange, known, headers, content)
         exchange.headers, exchange.content = headers, content
         start_response(status, headers)
         return [content]
@@ -183,12 +182,20 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
             "stack": self._stack,
             "environ": environ_to_plain(environ),
             "body": environ["wsgi.input"].read(length).decode("latin-1"),
+            "takes": self._takes,
         }
-        conversation = Conversation(exchange, self._view)
+        self._takes = 0.0
+        conversation = Conversation(exchange, self._plan, self._built, self._meanwhile)
         result = ask(self._session, command, conversation.answer)
         if conversation.fault is not None:
             raise conversation.fault
+        conversation.hear(result)
         return result
+
+
+def _nothing(takes: float) -> bool:
+    """Nothing happens while a request is at the view's gate."""
+    return False
 
 
 EXCHANGE = "autograder.exchange"
@@ -203,13 +210,17 @@ class _NotOurs(Exception):
 
 
 def _taken_back(
-    exchange: Exchange, headers: list[tuple[str, str]], content: bytes
+    exchange: Exchange,
+    known: dict[str, Message],
+    headers: list[tuple[str, str]],
+    content: bytes,
 ) -> list[tuple[str, str]]:
     """The headers without our nonce, and whether it was the view's own answer that came back."""
     nonces = [value for name, value in headers if name.lower() == NONCE.lower()]
-    answer = next((exchange.answers[n] for n in nonces if n in exchange.answers), None)
+    answer = next((known[n] for n in nonces if n in known), None)
     headers = [(name, value) for name, value in headers if name.lower() != NONCE.lower()]
     exchange.came_back = answer is not None
+    exchange.proven = answer is not None and known is exchange.answers
     if answer is not None:
         exchange.altered = _altered(answer, exchange, headers, content)
     return headers
@@ -221,32 +232,12 @@ def _altered(
     """In which way an answer of the view's is another by now; empty where it is not."""
     if exchange.status != answer["status"]:
         return f"with status {exchange.status}"
-    if exchange.asked.method != "HEAD" and content != "".join(answer["chunks"]).encode("latin-1"):
+    body = "".join(answer["chunks"]).encode("latin-1")
+    if not (answer.get("open") or exchange.asked.method == "HEAD" or content == body):
         return "with other content"
     there = {(name.lower(), value) for name, value in headers}
     lost = [name for name, value in answer["headers"] if (name.lower(), value) not in there]
     return f"without its {lost[0]}" if lost else ""
-
-
-def called(thing: Any) -> str:
-    """How a trace calls a layer or a view: by the name that it has in the student's code."""
-    if type(thing) is Reference:
-        return ".".join((name_of(thing), *attributes_of(thing)))
-    if isinstance(thing, Canned):
-        return thing.name
-    if isinstance(thing, str):
-        return thing
-    return str(getattr(thing, "__name__", type(thing).__name__))
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """The names, numbered where one stands twice."""
-    counts: dict[str, int] = {}
-    distinct = []
-    for name in names:
-        counts[name] = counts.get(name, 0) + 1
-        distinct.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
-    return distinct
 
 
 def _same_reference(known: Any, thing: Any) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from autograder.model import Json, Trace
+from autograder.points import Part
 
 
 class Outcome(StrEnum):
@@ -30,8 +31,8 @@ class Verdict:
     `captured` is what was logged, warned of or printed meanwhile. `expected` and `actual` are the
     onions to draw. `pending` says that the check has a hidden part which was not run, and `exam`
     that this is an exam. `controlled` says that something was claimed which only an answer to a
-    fresh question can satisfy. `ran` says what really ran: the framework with its version, the
-    host, the executor.
+    fresh question can satisfy. `parts` are the parts with points of their own. `ran` says what
+    really ran: the framework with its version, the host, the executor.
     """
 
     check: str
@@ -52,6 +53,7 @@ class Verdict:
     pending: bool = False
     exam: bool = False
     controlled: bool = False
+    parts: tuple[Part, ...] = ()
     ran: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -60,7 +62,10 @@ class Verdict:
         return self.outcome is Outcome.PASSED
 
     def to_json(self) -> dict[str, Json]:
-        """The verdict as `{check, verdict, points, max, misconception, message, ran}`."""
+        """The verdict as `{check, verdict, points, max, misconception, message, ran}`.
+
+        A check with parts has `parts` too, a line for each.
+        """
         return {
             "check": self.check,
             "verdict": str(self.outcome),
@@ -68,6 +73,7 @@ class Verdict:
             "max": self.maximum,
             "misconception": self.misconception,
             "message": self.message,
+            **({"parts": [str(part) for part in self.parts]} if self.parts else {}),
             "ran": self.ran,
         }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import select
 import socket
@@ -20,6 +19,8 @@ from autograder.pipe import Closed, Late, environment
 
 START = 60.0
 """How long a zygote may take to be ready, in seconds."""
+CHUNK = 1 << 16
+"""How much is taken from a socket at a time, in bytes."""
 _length = struct.Struct("!I")
 
 
@@ -36,6 +37,7 @@ class Zygote:
     def __init__(self, root: str = "minidjango") -> None:
         if sys.platform != "linux":
             raise NoZygote(f"a sandbox needs Linux, and this is {sys.platform}")
+        self.root = root
         self._scratch = tempfile.TemporaryDirectory(prefix="onions-", ignore_cleanup_errors=True)
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
@@ -103,6 +105,9 @@ class Channel:
         scratch: tempfile.TemporaryDirectory[str],
     ) -> None:
         self._zygote, self._pid, self._socket, self._scratch = zygote, pid, ours, scratch
+        self._socket.setblocking(False)
+        self._heard = bytearray()
+        self._ready = select.poll()
 
     def send(self, message: Message, until: float) -> None:
         """Send a message, at the latest at that moment of `time.monotonic`.
@@ -113,22 +118,26 @@ class Channel:
         if not self.quiet:
             raise Malformed("it says more than it was asked")
         try:
-            frame = wire.framed(message)
+            rest = memoryview(wire.framed(message))
         except Malformed as ours:
             raise ValueError(f"what the check sends is {ours}") from None
-        try:
-            self._socket.settimeout(max(0.001, until - time.monotonic()))
-            self._socket.sendall(frame)
-        except TimeoutError:
-            raise Late from None
-        except OSError:
-            return  # it has gone: the next `receive` tells
+        while rest:
+            try:
+                rest = rest[self._socket.send(rest) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, until)
+            except OSError:
+                return  # it has gone: the next `receive` tells
 
     @property
     def quiet(self) -> bool:
         """Whether everything that the host said so far has been received."""
-        readable, _, _ = select.select([self._socket], [], [], 0)
-        return not readable or self._peeked() == b""
+        if self._heard:
+            return False
+        try:
+            return self._socket.recv(1, socket.MSG_PEEK) == b""
+        except OSError:
+            return True
 
     def receive(self, until: float) -> Message:
         """The next message, waited for until that moment of `time.monotonic`.
@@ -146,22 +155,24 @@ class Channel:
         self._zygote.kill(self._pid)
         self._scratch.cleanup()
 
-    def _peeked(self) -> bytes:
-        with contextlib.suppress(OSError):
-            return self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        return b""
-
     def _exactly(self, count: int, until: float) -> bytes:
-        data = bytearray()
-        while len(data) < count:
-            self._socket.settimeout(max(0.001, until - time.monotonic()))
+        while len(self._heard) < count:
             try:
-                more = self._socket.recv(count - len(data))
-            except TimeoutError:
-                raise Late from None
+                more = self._socket.recv(CHUNK)
+            except BlockingIOError:
+                self._wait(select.POLLIN, until)
+                continue
             except OSError:
                 more = b""
             if not more:
                 raise Closed
-            data += more
-        return bytes(data)
+            self._heard += more
+        data = bytes(self._heard[:count])
+        del self._heard[:count]
+        return data
+
+    def _wait(self, what: int, until: float) -> None:
+        """Wait until the socket can be read or written, as it may be; Late after that moment."""
+        self._ready.register(self._socket, what)
+        if not self._ready.poll(max(0.0, until - time.monotonic()) * 1000):
+            raise Late

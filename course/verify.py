@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from course.lesson import Lesson
 from course.proof import enough, questions, table
 from course.proof.columns import LOCAL, NBGRADER, PIPE, columns
 from course.proof.curriculum import prove
+from course.proof.mutants import proving, report, survivors
 from course.proof.promises import Proof
 from course.proof.side_by_side import workers
+from course.shelves import Shelves
 from course.source import todo
 from course.source.problems import Problem
 from course.terminal import console
@@ -22,10 +25,17 @@ from course.terminal import console
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `verify` takes on the command line."""
     shelves.add_arguments(parser)
-    parser.add_argument(
+    more = parser.add_mutually_exclusive_group()
+    more.add_argument(
         "--table",
         action="store_true",
         help="ask stock `nbgrader autograde` too, and print what everyone said of every answer",
+    )
+    more.add_argument(
+        "--mutants",
+        action="store_true",
+        help="change each solution in every way that is known, and list what the checks let "
+        "through; nothing else is verified",
     )
 
 
@@ -42,6 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
     unfinished = {lesson.name: todo.left(lesson.path) for lesson in lessons}
     problems += [problem for left in unfinished.values() for problem in left]
     ready = [lesson for lesson in lessons if not unfinished[lesson.name]]
+    if arguments.mutants:
+        return _judge_mutants(place, ready, problems, whole=not arguments.lesson)
     executors = (LOCAL, NBGRADER) if arguments.table else (LOCAL,)
     proofs: Sequence[Proof] = []
     if ready:
@@ -53,7 +65,22 @@ def run(arguments: argparse.Namespace) -> int:
             table.show(proof, columns(PIPE, *executors), console())
         problems += proof.problems
     answers = sum(len(proof.said) for proof in proofs)
-    return _conclude(problems, len(ready), answers)
+    said = f"{answers} answers, and everyone says of each what is promised"
+    return _conclude(problems, f"{_count(ready)} verified: {said}.")
+
+
+def _judge_mutants(
+    place: Shelves, lessons: Sequence[Lesson], problems: list[Problem], whole: bool
+) -> int:
+    """Judge the mutants of these lessons, of which `whole` says that they are all; as `run`."""
+    began = time.monotonic()
+    with workers(console(error=True)) as hands:
+        tallies = proving.prove(lessons, hands)
+    path = survivors.path_of(place)
+    entries, wrong = survivors.read(path)
+    report.show(tallies, time.monotonic() - began, console())
+    problems += [*wrong, *report.problems(tallies, path, entries, whole)]
+    return _conclude(problems, "Each mutant that is let through has its reason.")
 
 
 def unused(lessons: Sequence[Lesson]) -> list[Problem]:
@@ -66,12 +93,15 @@ def unused(lessons: Sequence[Lesson]) -> list[Problem]:
     ]
 
 
-def _conclude(problems: list[Problem], lessons: int, answers: int) -> int:
-    """Say what came of it; return the exit status."""
+def _count(lessons: Sequence[Lesson]) -> str:
+    return f"{len(lessons)} lesson{'' if len(lessons) == 1 else 's'}"
+
+
+def _conclude(problems: list[Problem], well: str) -> int:
+    """Say what is wrong, or that all is well; return the exit status."""
     say = console(error=bool(problems)).print
     for line in dict.fromkeys(str(problem) for problem in problems):
         say(line)
     if not problems:
-        count = f"{lessons} lesson{'' if lessons == 1 else 's'} verified"
-        say(f"{count}: {answers} answers, and everyone says of each what is promised.")
+        say(well)
     return 1 if problems else 0

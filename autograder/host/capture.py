@@ -38,6 +38,10 @@ class _Brief(logging.Formatter):
         return "".join(traceback.format_exception_only(ei[0], ei[1])).strip()
 
 
+_own = logging.StreamHandler(io.StringIO())
+_own.setFormatter(_Brief("%(levelname)s %(name)s: %(message)s"))
+
+
 @contextlib.contextmanager
 def captured() -> Iterator[Captured]:
     """Catch stderr, the log and warnings; what was said stands in the stream that this gives."""
@@ -46,36 +50,40 @@ def captured() -> Iterator[Captured]:
     def warn(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
         said.write(f"{category.__name__}: {message}\n")
 
-    with _log_goes_to(said), contextlib.redirect_stderr(said), warnings.catch_warnings():
-        warnings.showwarning = warn
-        yield said
+    turned = _turned_to(said)
+    stderr, sys.stderr = sys.stderr, said
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = warn
+            yield said
+    finally:
+        sys.stderr = stderr
+        if _own not in turned:
+            logging.getLogger().removeHandler(_own)
+        for handler, stream in turned.items():
+            handler.stream = stream
 
 
-@contextlib.contextmanager
-def _log_goes_to(said: Captured) -> Iterator[None]:
+def _turned_to(said: Captured) -> dict[logging.StreamHandler[Any], Any]:
     """Turn the handlers that write to stderr round; where the root has none, give it one.
 
-    The student's other handlers stay, and hear what they always hear.
+    Returns what each wrote to. The student's other handlers stay, and hear what they always hear.
     """
-    before = [(handler, handler.stream) for handler in _to_stderr()]
-    for handler, _ in before:
-        handler.setStream(said)
     root = logging.getLogger()
-    own = logging.StreamHandler(said)
-    own.setFormatter(_Brief("%(levelname)s %(name)s: %(message)s"))
-    if not any(handler in root.handlers for handler, _ in before):
-        root.addHandler(own)
-    try:
-        yield
-    finally:
-        for handler, stream in before:
-            handler.setStream(stream)
-        root.removeHandler(own)
-
-
-def _to_stderr() -> list[logging.StreamHandler[Any]]:
-    """The handlers, of every logger that there is, that write to stderr."""
-    loggers = [logging.getLogger(), *logging.root.manager.loggerDict.values()]
-    handlers = [h for found in loggers for h in getattr(found, "handlers", [])]
+    # Every handler that there is, whichever logger has it: to ask all loggers takes far longer.
+    known = [reference() for reference in logging._handlerList]  # type: ignore[attr-defined]
     streams = (sys.stderr, sys.__stderr__)
-    return [h for h in handlers if isinstance(h, logging.StreamHandler) and h.stream in streams]
+    before: dict[logging.StreamHandler[Any], Any] = {
+        handler: handler.stream
+        for handler in (*known, *root.handlers)
+        if isinstance(handler, logging.StreamHandler)
+        # One whose stream is no attribute of its own looks for stderr each time.
+        and vars(handler).get("stream") in streams
+    }
+    if not any(handler in before for handler in root.handlers):
+        root.addHandler(_own)
+    for handler in (*before, _own):
+        handler.stream = (
+            said  # and not setStream(), whose locks and flushes cost more than the rest
+        )
+    return before

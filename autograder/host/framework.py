@@ -27,6 +27,15 @@ BASELINE: dict[str, Any] = {
 }
 """The settings that every scenario starts from."""
 
+APPS = [f"django.contrib.{name}" for name in ("contenttypes", "auth", "sessions", "messages")]
+DJANGO: dict[str, Any] = {
+    "INSTALLED_APPS": APPS,
+    "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    # Tables as the models are, without a walk through their history.
+    "MIGRATION_MODULES": {name.rpartition(".")[2]: None for name in APPS},
+}
+"""What Django needs besides: its users and sessions are models, in a database in memory."""
+
 
 class Framework:
     """One framework, set up once in this process; ask `framework(root)` for it.
@@ -36,7 +45,11 @@ class Framework:
 
     def __init__(self, root: str) -> None:
         self.root = root
+        self._found: dict[str, Any] = {}
+        self._has_tables = self._has_engines = False
+        self._spare: Any = None
         self._settings = self.find("conf.settings")
+        self._baseline = BASELINE | (DJANGO if root == "django" else {})
         with self.settings({}):
             self.find("setup")()
         name = "Django" if root == "django" else root
@@ -47,8 +60,10 @@ class Framework:
 
         Raises ImportError or AttributeError where nothing does.
         """
-        module, _, name = f"{self.root}.{path}".rpartition(".")
-        return getattr(importlib.import_module(module), name)
+        if path not in self._found:
+            module, _, name = f"{self.root}.{path}".rpartition(".")
+            self._found[path] = getattr(importlib.import_module(module), name)
+        return self._found[path]
 
     @contextlib.contextmanager
     def settings(self, values: dict[str, Any]) -> Iterator[None]:
@@ -58,20 +73,102 @@ class Framework:
         """
         under = self._settings._wrapped
         if not self._settings.configured:
-            under = importlib.import_module(f"{self.root}.conf.global_settings")
+            under = self.find("conf.global_settings")
         holder = self.find("conf.UserSettingsHolder")(under)
-        for name, value in {**BASELINE, **values}.items():
-            setattr(holder, name, value)
+        vars(holder).update(self._baseline, **values)
         before, self._settings._wrapped = self._settings._wrapped, holder
         try:
             yield
         finally:
             self._settings._wrapped = before
 
-    def handler(self) -> Callable[..., Any]:
-        """A new WSGI application: builds the onion from the settings that hold now."""
-        handler: Callable[..., Any] = self.find("core.handlers.wsgi.WSGIHandler")()
-        return handler
+    def handler(self, chain: Callable[[], Callable[[Any], Any]] | None = None) -> Any:
+        """A new WSGI application: builds the onion from the settings that hold now.
+
+        With `chain`, that builds it: called without arguments, it returns what to call with a
+        request.
+        """
+        kind = self.find("core.handlers.wsgi.WSGIHandler")
+        if chain is None:
+            return kind()
+
+        def load_middleware(handler: Any, *_: object) -> None:
+            handler._middleware_chain = chain()
+
+        return type("Handler", (kind,), {"load_middleware": load_middleware})()
+
+    def watch_views(self, urlconf: str, watched: Callable[[Any], Any]) -> None:
+        """From now on, what this URLconf resolves to is what `watched` makes of the view."""
+        resolver = self.find("urls.get_resolver")(urlconf)
+        resolve = resolver.resolve
+        if "resolve" in vars(resolver):
+            return
+
+        def resolve_and_watch(path: Any) -> Any:
+            match = resolve(path)
+            match.func = watched(match.func)
+            return match
+
+        resolver.resolve = resolve_and_watch
+
+    def empty_tables(self) -> None:
+        """Tables for users and sessions with nothing in them, in Django; minidjango makes its own.
+
+        A database in memory is one for the whole process, so that each stack has to begin anew.
+        """
+        if self.root == "django":
+            command = self.find("core.management.call_command")
+            if self._has_tables:
+                command("flush", interactive=False, verbosity=0)
+            else:
+                command("migrate", run_syncdb=True, verbosity=0)
+            self._has_tables = True
+
+    # -- templates ---------------------------------------------------------------------------
+
+    def template_settings(self, sources: dict[str, str], processors: list[str]) -> list[Any]:
+        """The setting TEMPLATES for these templates by name, and these context processors.
+
+        Names are for Jinja2; the engine `strings` knows none, and takes no processors.
+        """
+        from jinja2 import DictLoader  # few stacks have templates
+
+        backends = f"{self.root}.template.backends"
+        options = {"loader": DictLoader(sources), "context_processors": processors}
+        return [
+            {"BACKEND": f"{backends}.jinja2.Jinja2", "NAME": "jinja2", "OPTIONS": options},
+            {"BACKEND": f"{backends}.dummy.TemplateStrings", "NAME": "strings"},
+        ]
+
+    def engines_of(self, settings: dict[str, Any]) -> dict[str, Any] | None:
+        """The engines of these settings, for `engines`; None where they name none."""
+        if "TEMPLATES" not in settings:
+            return None
+        made: dict[str, Any] = vars(
+            self.find("template.utils.EngineHandler")(settings["TEMPLATES"])
+        )
+        return made
+
+    @contextlib.contextmanager
+    def engines(self, engines: dict[str, Any]) -> Iterator[None]:
+        """Inside, these are the template engines: the framework reads their setting only once."""
+        handler = self.find("template.engines")
+        before, handler.__dict__ = handler.__dict__, engines
+        self._has_engines, had = True, self._has_engines
+        try:
+            yield
+        finally:
+            handler.__dict__, self._has_engines = before, had
+
+    def engine(self, name: str) -> Any:
+        """The engine of that name, from the settings where they have it, else one of our own."""
+        known: Any = self.find("template.engines") if self._has_engines else ()
+        if name not in known:
+            if self._spare is None:
+                make = self.find("template.utils.EngineHandler")
+                self._spare = make(self.template_settings({}, []))
+            known = self._spare
+        return known[name]
 
     def one_word(self, source: str) -> str:
         """Code written for minidjango, for this framework."""

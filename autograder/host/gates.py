@@ -1,8 +1,7 @@
-"""Gates: in the host, every entry and every return asks the judge, which writes the trace.
+"""Gates: in the host, every entry and every return is told to the judge, which writes the trace.
 
 `Gated` stands directly round a student's layer and sees what it really returned or raised, before
-the framework turns that into a response. `gated_view` is the view at the centre: it has no answer
-of its own, and asks the judge for one.
+the framework turns that into a response. What stands at the centre is in `centre`.
 """
 
 from __future__ import annotations
@@ -10,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from autograder.host.exceptions import exception_from_plain, exception_to_plain
+from autograder.host.centre import Gate, answered, itself
+from autograder.host.exceptions import exception_to_plain
 from autograder.host.framework import Framework
-from autograder.host.plain import request_to_plain, response_from_plain, token
-from autograder.host.values import plain
+from autograder.host.plain import token
 from autograder.host.wire import Message
 
-Gate = Callable[[Message], Message]
-"""Tells the judge where the request is; returns what the judge says to that."""
-
 HOOKS = ("process_view", "process_exception", "process_template_response")
+OLD_HOOKS = ("process_request", *HOOKS, "process_response")
+"""The methods of a layer in the style of `MIDDLEWARE_CLASSES`, which nobody calls itself."""
 
 
 class Gated:
@@ -53,25 +51,34 @@ class Gated:
 
 def _gated_hook(hook: str) -> Callable[..., Any]:
     def through(self: Gated, *args: Any, **kwargs: Any) -> Any:
+        if hook == "process_view":  # its second argument is the view, which has a gate of its own
+            args = (*args[:1], *map(itself, args[1:2]), *args[2:])
         return self._through(hook, getattr(self._layer, hook), *args, **kwargs)
 
     through.__name__ = through.__qualname__ = hook
     return through
 
 
-def gate_round(layer: Any, who: int, gate: Gate, framework: Framework) -> Gated:
+def gate_round(
+    layer: Any, who: int, gate: Gate, framework: Framework, names: tuple[str, ...] = HOOKS
+) -> Gated:
     """A gate with just the hooks of this layer, and its class's name: frameworks write it down."""
-    hooks = {hook: _gated_hook(hook) for hook in HOOKS if hasattr(layer, hook)}
+    hooks = {hook: _gated_hook(hook) for hook in names if hasattr(layer, hook)}
     kind: type[Gated] = type(type(layer).__name__, (Gated,), hooks)
     return kind(layer, who, gate, framework)
 
 
 def gated(factory: Any, who: int, gate: Gate, framework: Framework) -> Callable[..., Any]:
-    """A middleware factory that builds the student's and stands round what it builds."""
+    """A middleware factory that builds the student's and stands round what it builds.
 
-    def build(get_response: Callable[[Any], Any]) -> Any:
-        layer = factory(get_response)
-        return None if layer is None else gate_round(layer, who, gate, framework)
+    In the old style it is called without get_response.
+    """
+
+    def build(*get_response: Callable[[Any], Any]) -> Any:
+        gate({"is": "built", "who": who})
+        layer = factory(*get_response)
+        hooks = HOOKS if get_response else OLD_HOOKS
+        return None if layer is None else gate_round(layer, who, gate, framework, hooks)
 
     build.__name__ = build.__qualname__ = getattr(factory, "__name__", type(factory).__name__)
     for capability in ("sync_capable", "async_capable"):
@@ -80,37 +87,23 @@ def gated(factory: Any, who: int, gate: Gate, framework: Framework) -> Callable[
     return build
 
 
-def gated_view(about: Message, gate: Gate, framework: Framework) -> Callable[..., Any]:
-    """A plain function with the check's view's name, module, docstring and plain attributes."""
+class Canned:
+    """A layer that never calls the next one: it gives a canned answer, in either style."""
 
-    def view(request: Any, *args: Any, **kwargs: Any) -> Any:
-        call = {
-            "args": [plain(arg) for arg in args],
-            "kwargs": {k: plain(kwargs[k]) for k in kwargs},
-        }
-        return answered(
-            gate({"is": "view", "request": request_to_plain(request), **call}), framework
-        )
+    def __init__(self, answer: Message, framework: Framework) -> None:
+        self._answer, self._framework = answer, framework
 
-    view.__name__ = view.__qualname__ = about["name"]
-    view.__module__, view.__doc__ = framework.own(about["module"]), about["doc"]
-    view.__dict__.update(about["attributes"])
-    return view
+    def __call__(self, request: Any) -> Any:
+        """The answer."""
+        return answered(self._answer, self._framework, request)
+
+    process_request = __call__
 
 
-def answered(answer: Message, framework: Framework) -> Any:
-    """What a view answered, rebuilt with this framework's classes; raises what it raised."""
-    if "raise" in answer:
-        raise exception_from_plain(answer["raise"], framework)
-    if "response" in answer:
-        return response_from_plain(answer["response"], framework)
-    return answer["value"]
+def canned(answer: Message, framework: Framework) -> Callable[..., Canned]:
+    """The factory of a layer that gives a canned answer."""
 
-
-def canned(answer: Message, framework: Framework) -> Callable[..., Any]:
-    """A middleware factory whose layer never calls the next one: it gives a canned answer."""
-
-    def factory(_: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        return lambda _: answered(answer, framework)
+    def factory(*_: Callable[[Any], Any]) -> Canned:
+        return Canned(answer, framework)
 
     return factory

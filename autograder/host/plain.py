@@ -10,6 +10,7 @@ import io
 import sys
 from typing import Any
 
+from autograder.host.exceptions import exception_to_plain
 from autograder.host.framework import Framework
 from autograder.host.values import plain_attributes
 from autograder.host.wire import Malformed, Message
@@ -23,7 +24,7 @@ _OWN |= {"content_params", "GET", "POST", "FILES", "COOKIES", "headers", "urlcon
 
 def environ_to_plain(environ: dict[str, Any]) -> dict[str, str]:
     """What of a WSGI environ is text: all that PEP 3333 and CGI define but the streams."""
-    return {k: v for k, v in environ.items() if isinstance(k, str) and isinstance(v, str)}
+    return {k: v for k, v in environ.items() if type(v) is str and type(k) is str}
 
 
 def environ_from_plain(plain: dict[str, str], body: str) -> dict[str, Any]:
@@ -71,22 +72,40 @@ def request_from_plain(plain: Message, framework: Framework) -> Any:
     return request
 
 
-def response_to_plain(response: Any) -> Message:
+def response_to_plain(response: Any, framework: Framework) -> Message:
     """A response as data, its body or its stream read to the end.
 
-    Raises TypeError for one that is not rendered yet: a check's view answers with what is.
+    What a stream raises on the way is its `fails`. Raises TypeError for one that is not rendered
+    yet: that is what `renders(...)` is for.
     """
     if not getattr(response, "is_rendered", True):
-        raise TypeError("a check's view must return a rendered response; call its render() first")
-    streaming = bool(getattr(response, "streaming", False))
-    chunks = list(response) if streaming else [response.content]
+        raise TypeError("a check's view cannot return an unrendered response; return renders(...)")
+    if not getattr(response, "streaming", False):
+        return {**_head(response), "chunks": [response.content.decode("latin-1")]}
+    chunks: list[str] = []
+    said = {**_head(response), "streaming": True, "chunks": chunks}
+    try:
+        for chunk in response:
+            chunks.append(chunk.decode("latin-1"))
+    except Exception as error:  # noqa: BLE001  a check's stream may fail on purpose
+        said["fails"] = exception_to_plain(error, framework)
+    return said
+
+
+def seen_to_plain(response: Any) -> Message:
+    """What can be said of a response that goes on its way: a stream is left unread."""
+    if getattr(response, "streaming", False) or not getattr(response, "is_rendered", True):
+        return {**_head(response), "chunks": [], "open": True}
+    return {**_head(response), "chunks": [response.content.decode("latin-1")]}
+
+
+def _head(response: Any) -> Message:
     return {
         "status": response.status_code,
         "reason": response.reason_phrase,
         "headers": [[name, value] for name, value in response.items()],
         "cookies": [morsel.OutputString() for morsel in response.cookies.values()],
-        "streaming": streaming,
-        "chunks": [chunk.decode("latin-1") for chunk in chunks],
+        "streaming": False,
     }
 
 

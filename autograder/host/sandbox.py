@@ -104,7 +104,9 @@ def readable() -> list[Path]:
     """What a host may read: Python, its packages, the framework and this package; nothing else."""
     own = Path(__file__).resolve().parents[1]
     framework = own.parent / "minidjango"
-    roots = {sys.prefix, sys.base_prefix, *site.getsitepackages(), *sysconfig.get_paths().values()}
+    packages = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    roots = {sys.prefix, sys.base_prefix, *site.getsitepackages(), *packages}
+    roots |= {*sysconfig.get_paths().values()}
     system = ["/usr/lib", "/usr/share/zoneinfo", "/lib", "/lib64", "/etc/localtime"]
     paths = [Path(path) for path in (*roots, *system, "/dev/null", "/dev/urandom")]
     return [path for path in (*paths, own, framework) if path.exists()]

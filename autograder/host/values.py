@@ -16,6 +16,8 @@ _WRITTEN = (uuid.UUID, decimal.Decimal, datetime.date, datetime.time, datetime.t
 
 def is_plain(value: object, depth: int = DEPTH) -> bool:
     """Whether `value` crosses as it is: JSON's types, with text for keys, not too deep."""
+    if type(value) is str:
+        return True
     if isinstance(value, float):
         return math.isfinite(value)  # JSON has no NaN and no infinity
     if isinstance(value, int):

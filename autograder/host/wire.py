@@ -17,6 +17,8 @@ LIMIT = 16 * 2**20
 """The longest message, in bytes."""
 
 _length = struct.Struct("!I")
+_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_decode = json.JSONDecoder().decode
 
 
 class Malformed(Exception):
@@ -26,7 +28,7 @@ class Malformed(Exception):
 def encode(message: Message) -> bytes:
     """A message as bytes; Malformed where it is not plain data or over `LIMIT`."""
     try:
-        data = json.dumps(message, separators=(",", ":"), allow_nan=False).encode("ascii")
+        data = _encode(message).encode("ascii")
     except (TypeError, ValueError, RecursionError) as error:
         raise Malformed(f"not plain data: {error}") from None
     if len(data) > LIMIT:
@@ -37,7 +39,7 @@ def encode(message: Message) -> bytes:
 def decode(data: bytes) -> Message:
     """The message that `encode` made these bytes of; Malformed where they are none."""
     try:
-        message = json.loads(data)
+        message = _decode(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise Malformed(f"not JSON: {error}") from None
     if not isinstance(message, dict):

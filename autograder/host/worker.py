@@ -7,18 +7,28 @@ import os
 import platform
 from typing import Any
 
+from autograder.host.bare import Bare
 from autograder.host.capture import Captured, captured
 from autograder.host.cells import Cells
+from autograder.host.centre import Gate
 from autograder.host.exceptions import exception_to_plain
-from autograder.host.framework import Framework
-from autograder.host.gates import Gate, canned, gated
-from autograder.host.plain import environ_from_plain
+from autograder.host.framework import Framework, framework
+from autograder.host.gates import canned
+from autograder.host.kit import Kit
+from autograder.host.plain import environ_from_plain, request_from_plain
 from autograder.host.stack import Stack
 from autograder.host.values import is_plain
 from autograder.host.wire import Message
 
 KEPT = 100
 """How many onions can be asked at one time; of more, those built first are forgotten."""
+
+
+EVENTS = 10_000
+"""How many gates may be passed before the judge is asked something."""
+
+QUESTIONS = frozenset({"view", "own view", "own answer"})
+"""What the judge is asked at a gate; the rest it is told with the next question, or at the end."""
 
 
 class Missing(Exception):
@@ -30,15 +40,16 @@ class Worker:
 
     `obey` takes a command and a gate to ask the judge at, and returns its result. What the
     student's code raises is part of the result, as `{"raised": ...}`; so is a name that is not
-    there, as `{"missing": ...}`.
+    there, as `{"missing": ...}`. `events` are the gates that were passed since the last question.
     """
 
     def __init__(self, framework: Framework, cells: Cells) -> None:
         self.framework, self.cells = framework, cells
         self.objects: list[Any] = []
-        self._stacks: dict[int, Stack] = {}
+        self._stacks: dict[int, Stack | Bare] = {}
         self._built = 0
-        self._gate: Gate | None = None
+        self._judge: Gate | None = None
+        self._events: list[Message] = []
 
     def obey(self, command: Message, gate: Gate) -> Message:
         """Carry out one command; KeyError for one that does not exist."""
@@ -49,17 +60,20 @@ class Worker:
             "send": self._send,
             "call": self._call,
             "value": self._value,
+            "try": self._try,
         }
         carry_out = commands[command["do"]]
-        before, self._gate = self._gate, gate
+        before, self._judge = self._judge, gate
+        if before is None:
+            self._events = []  # of a command that was interrupted
         # A cell of the notebook may set up the log as it likes: only what is asked is listened to.
         listening = contextlib.nullcontext(Captured()) if command["do"] == "cell" else captured()
         try:
             with listening as said:
                 result = self._guarded(carry_out, command)
         finally:
-            self._gate = before
-        return {**result, "said": said.getvalue()}
+            self._judge = before
+        return {**result, "events": self._told(), "said": said.getvalue()}
 
     def _guarded(self, carry_out: Any, command: Message) -> Message:
         try:
@@ -71,6 +85,21 @@ class Worker:
         except BaseException as error:  # noqa: BLE001  the student's code may raise anything
             return {"is": "raised", "raised": exception_to_plain(error, self.framework)}
         return {"is": "done", **result}
+
+    def _gate(self, message: Message) -> Message:
+        """What the judge says at a gate; nothing, where it is only to be told."""
+        if self._judge is None:
+            raise RuntimeError("this onion belongs to a check that is over")
+        if message["is"] in QUESTIONS:
+            return self._judge({**message, "events": self._told()})
+        if len(self._events) >= EVENTS:
+            raise RuntimeError(f"more than {EVENTS:,} gates were passed for one request")
+        self._events.append(message)
+        return {}
+
+    def _told(self) -> list[Message]:
+        told, self._events = self._events, []
+        return told
 
     def _describe(self, _: Message) -> Message:
         return {
@@ -84,26 +113,17 @@ class Worker:
         return {} if error is None else {"raised": exception_to_plain(error, self.framework)}
 
     def _build(self, plan: Message) -> Message:
-        layers = [
-            gated(self._layer(layer), who, self._ask, self.framework)
-            for who, layer in enumerate(plan["layers"])
-        ]
-        plan = {**plan, "settings": self.framework.one_word_in(plan["settings"])}
+        kit = self._kit(framework(plan["framework"] or self.framework.root))
         self._built += 1
-        self._stacks[self._built] = Stack(plan, layers, self._ask, self.framework)
+        kind = Bare if "centre" in plan else Stack
+        with kit.framework.settings({}):  # what is found by its path is imported, and may look
+            self._stacks[self._built] = kind(plan, kit)
         while len(self._stacks) > KEPT:
             self._stacks.pop(min(self._stacks)).forget()
         return {"stack": self._built}
 
-    def _ask(self, message: Message) -> Message:
-        if self._gate is None:
-            raise RuntimeError("this onion belongs to a check that is over")
-        return self._gate(message)
-
-    def _layer(self, layer: Message) -> Any:
-        """The factory for a layer of a plan: the student's, or one that gives a canned answer."""
-        is_canned = "response" in layer or "raise" in layer
-        return canned(layer, self.framework) if is_canned else self._found(layer)
+    def _kit(self, framework: Framework) -> Kit:
+        return Kit(framework, self._gate, self._found, self.cells.namespace)
 
     def _send(self, command: Message) -> Message:
         stack = self._stacks.get(command["stack"])
@@ -111,13 +131,36 @@ class Worker:
             raise LookupError(
                 f"more than {KEPT} onions have been built since this one: build it again"
             )
-        return stack.send(environ_from_plain(command["environ"], command["body"]))
+        environ = environ_from_plain(command["environ"], command["body"])
+        return stack.send(environ, command.get("takes", 0))
 
     def _call(self, command: Message) -> Message:
-        return _plain_value(self._found(command["function"])(*command["args"]))
+        function = self._found(command["function"])
+        with self.framework.settings({}):
+            arguments = [self._argument(argument) for argument in command["args"]]
+            return _plain_value(function(*arguments))
+
+    def _argument(self, given: Message) -> Any:
+        """A plain value, or a request that is made of plain data."""
+        if "request" not in given:
+            return given["value"]
+        return request_from_plain(given["request"], self.framework)
 
     def _value(self, command: Message) -> Message:
         return _plain_value(self._found(command["of"]))
+
+    def _try(self, command: Message) -> Message:
+        """Hand a layer to a test of the student's; what that raises is the result."""
+        test, layer = self._found(command["test"]), command["layer"]
+        if "source" in layer:
+            names: dict[str, Any] = {"__name__": "layer"}
+            exec(self.framework.one_word(layer["source"]), names)
+            layer = names[layer["name"]]
+        else:
+            layer = canned(layer["canned"], self.framework)
+        with self.framework.settings({}):
+            test(layer)
+        return {}
 
     def _found(self, named: Message) -> Any:
         """What a reference stands for: a name with its attributes, or an object handed over."""

@@ -33,6 +33,8 @@ from autograder.host.worker import Worker
 LENGTH = 4096
 """The longest word from the judge, in bytes."""
 _CHANNEL = 3
+YOUNG = (10_000, 10, 10)
+"""How many objects a host makes before it looks for garbage: it does not live long."""
 
 Word = dict[str, Any]
 
@@ -78,13 +80,23 @@ def main(root: str) -> None:
             end(pid)
 
 
+ERRORS = ("http.Http404", "core.exceptions.PermissionDenied", "core.exceptions.BadRequest")
+"""What a framework answers with code that it imports only then."""
+
+
 def warm(root: str) -> Worker:
-    """A worker whose imports are done, and through whose framework one request has gone."""
+    """A worker whose imports are done, and through whose framework requests have gone."""
+    os.environ["AUTOGRADER_FRAMEWORK"] = root  # what a notebook's own onions are built on
     worker = Worker(framework(root), Cells())
     worker.cells.run("pass")
     api = importlib.import_module("autograder")  # a notebook's first cell imports it
     for name in api.__all__:
         getattr(api, name)
+    errors = (*map(framework("minidjango").find, ERRORS), ValueError)
+    for view in (*map(api.raises, errors), api.renders("{{ late }}")):
+        app = api.onion(view=view)
+        for ask in (app.get, app.post, app.options):
+            ask("/", status="*")
     return worker
 
 
@@ -99,6 +111,7 @@ def be_a_host(worker: Worker, channel: int, scratch: Path, lock_in: Callable[[],
         os.environ.update(HOME=str(scratch), IPYTHONDIR=str(scratch), TMPDIR=str(scratch))
         random.seed()
         lock_in()
+        gc.set_threshold(*YOUNG)
         serve(worker, os.fdopen(_CHANNEL, "rb"), os.fdopen(_CHANNEL, "wb", closefd=False))
         status = 0
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from autograder.evidence import Exchange, HeaderClaim
 from autograder.misconceptions.case import (
     Case,
@@ -41,9 +43,14 @@ def _wrong_value(case: Case) -> bool:
 
 
 def _measured(case: Case) -> tuple[float, float, float] | None:
-    """The number in a header that had to be one, and the bounds that it should lie within."""
+    """The number in the header that is told, where it had to be one, and its bounds."""
     claim = _broken(case.told)
-    if claim is None or claim.got is None or claim.bounds is None:
+    return _number(claim) if claim else None
+
+
+def _number(claim: HeaderClaim) -> tuple[float, float, float] | None:
+    """The number in a header that had to be one, and the bounds that it should lie within."""
+    if claim.got is None or claim.bounds is None:
         return None
     try:
         return float(claim.got), *claim.bounds
@@ -51,10 +58,20 @@ def _measured(case: Case) -> tuple[float, float, float] | None:
         return None
 
 
+def _all_measured(case: Case) -> list[tuple[float, float, float]]:
+    """The numbers in that header of all answers, in order, each with its bounds."""
+    told = _broken(case.told)
+    claims = [c for x in case.asked for c in x.header_claims if told and c.name == told.name]
+    return [number for claim in claims if (number := _number(claim))]
+
+
 def _wrong_unit(case: Case) -> bool:
-    number, least, most = _measured(case) or (0, 0, 0)
-    factors = (1e6, 1e3, 1e-3, 1e-6)
-    return bool(number) and any(least <= number * factor <= most for factor in factors)
+    # One number may be right in another unit by accident; all of them are not.
+    number, _, _ = _measured(case) or (0, 0, 0)
+    numbers, factors = _all_measured(case), (1e6, 1e3, 1e-3, 1e-6)
+    return bool(number) and any(
+        all(least <= one * factor <= most for one, least, most in numbers) for factor in factors
+    )
 
 
 def _clock_stopped_early(case: Case) -> bool:
@@ -63,8 +80,13 @@ def _clock_stopped_early(case: Case) -> bool:
 
 
 def _clock_started_early(case: Case) -> bool:
+    """Whether it shows too much, and of two requests that take as long, more for the second."""
     number, _, most = _measured(case) or (0, 0, 0)
-    return number > most
+    grows = (
+        least == before[1] and one - before[0] >= least
+        for before, (one, least, _) in pairwise(_all_measured(case))
+    )
+    return number > most and any(grows)
 
 
 def _replaced(case: Case) -> bool:

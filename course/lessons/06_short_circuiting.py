@@ -336,8 +336,8 @@ app.trace
 # `/admin/users/7/`, and the view never runs. Every other request passes through untouched, as
 # does its response.
 #
-# What counts is how the path *begins*: `/administrators/` and `/blog/admin/` are nobody's
-# business but the view's, and pass. `request.path` is the path, and
+# What counts is how the path *begins*: `/administrators/`, `/Admin/` and `/blog/admin/` are
+# nobody's business but the view's, and pass. `request.path` is the path, and
 # `HttpResponseForbidden` a response with status 403.
 
 # %% exercise="block-list"
@@ -392,7 +392,7 @@ app.get(fresh("/blog/{}/admin/"))
 # The same again, in an order that nobody can answer by counting.
 closed = ["/admin/", fresh("/admin/{}"), fresh("/admin/{}/"), fresh("/admin/{}/{}/")]
 others = ["/", fresh("/{}/"), fresh("/admin{}/"), fresh("/{}/admin/"), fresh("/{}/?next=/admin/")]
-for path in fresh([*closed, *others]):
+for path in fresh([*closed, *others, fresh("/Admin/{}/")]):
     app.get(path, status=403 if path in closed else None)
     (app.trace.never_reached if path in closed else app.trace.reached)(secret)
 app.post(fresh("/admin/{}/"), status=403)
@@ -684,8 +684,8 @@ app.trace
 # seconds when to come again: search engines and other programs keep to it.
 #
 # One path stays open, so that people can read how long it will take: `/status/`, this path
-# exactly. `/status/old/` is closed as everything else. While the setting is False, every request
-# and every response pass through untouched.
+# exactly, whatever follows a `?`. `/status/old/` and `/Status/` are closed as everything else.
+# While the setting is False, every request and every response pass through untouched.
 #
 # For example, with `MAINTENANCE=True`: `GET /basket/` gets 503 and `Retry-After: 3600`;
 # `GET /status/` gets the view's own answer, without that header.
@@ -751,8 +751,8 @@ open_again.trace.no_header("Retry-After")
 ### BEGIN HIDDEN TESTS
 # Other paths and methods, in an order that nobody can answer by counting.
 paths = ["/", "/status/", "/status", fresh("/{}/"), fresh("/status{}/"), fresh("/{}/status/")]
-for path in fresh(paths):
-    allowed = path == "/status/"
+for path in fresh([*paths, "/Status/", fresh("/status/?{}")]):
+    allowed = path.partition("?")[0] == "/status/"
     for method in fresh(["GET", "POST"]):
         closed.request(path, method=method, status=None if allowed else 503)
         (closed.trace.reached if allowed else closed.trace.never_reached)(basket)
@@ -900,8 +900,9 @@ app.trace
 # letters and nothing more, without calling anybody: also when all that is inside it is broken.
 # (Why the z? So that no page of the site has this name by chance.)
 #
-# The path is meant exactly. `/healthz/`, `/healthz/today/` and `/healthz-report/` are pages as any
-# other, and pass; so does every other request, with whatever answer comes back for it.
+# The path is meant exactly, whatever follows a `?`. `/healthz/`, `/healthz/today/`, `/Healthz` and
+# `/healthz-report/` are pages as any other, and pass; so does every other request, with whatever
+# answer comes back for it.
 
 # %% exercise="health-check"
 from minidjango.http import HttpResponse
@@ -957,8 +958,8 @@ broken.trace.content("ok")
 ### BEGIN HIDDEN TESTS
 # Other paths, in an order that nobody can answer by counting; and an inside that answers 500.
 paths = ["/healthz", "/", "/healthz/", fresh("/{}"), fresh("/healthz{}"), fresh("/{}/healthz")]
-for path in fresh([*paths, fresh("/{}/?next=/healthz")]):
-    mine = path == "/healthz"
+for path in fresh([*paths, "/Healthz", fresh("/healthz?{}"), fresh("/{}/?next=/healthz")]):
+    mine = path.partition("?")[0] == "/healthz"
     app.get(path, status=200 if mine else None)
     (app.trace.never_reached if mine else app.trace.reached)(front)
     if mine:
@@ -1180,7 +1181,7 @@ app.trace
 #   and `Access-Control-Allow-Methods` with the text `GET, POST, PUT, DELETE`, written exactly so.
 #   The view is not reached.
 # - **Every other request** goes through to the view. If its `Origin` is an allowed one, the
-#   answer gets `Access-Control-Allow-Origin` with that origin on its way out. If it is a
+#   answer, be it an error, gets `Access-Control-Allow-Origin` with that origin. If it is a
 #   stranger's, or there is none, the answer is left as it is. `https://shop.example.net` is a
 #   stranger where `https://shop.example` is allowed.
 #
@@ -1238,7 +1239,7 @@ class Cors:
 # `response.headers["Access-Control-Allow-Origin"] = origin` and return the response.
 
 # %% check="cors-preflight" points=3
-from minidjango.http import HttpResponse
+from minidjango.http import Http404, HttpResponse
 
 
 def prices(request):
@@ -1282,6 +1283,11 @@ for kind, origin in fresh([*kinds, ("preflight", stranger), ("real", stranger), 
 app.post(fresh("/{}/"), headers={"Origin": other, **asks})
 app.trace.header("Access-Control-Allow-Origin", other)
 app.options(fresh("/{}/"), headers=asks)
+# An error is an answer too; and a view may have named somebody else.
+for view, status in [(raises(Http404), 404), (returns(Access_Control_Allow_Origin=other), 200)]:
+    app = onion(Cors, view=view, CORS_ALLOWED_ORIGINS=[friend, other])
+    app.get(fresh("/{}/"), headers={"Origin": friend}, status=status)
+    app.trace.header("Access-Control-Allow-Origin", friend)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1806,7 +1812,7 @@ from minidjango.utils.deprecation import MiddlewareMixin
 
 class HealthCheck(MiddlewareMixin):
     def process_request(self, request):
-        if request.get_full_path() == "/healthz":
+        if request.META["PATH_INFO"] == "/healthz":
             return HttpResponse(b"ok", content_type="text/plain")
 
 

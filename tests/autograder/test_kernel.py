@@ -12,6 +12,19 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.card import MIMETYPE
 from tests.autograder.answers import CHECK, RIGHTS, STUB, WRONGS
 
+PARTS = """
+from autograder import check, fresh, onion, part
+
+@check("block-list", points=3)
+def _check():
+    app = onion(BlockList)
+    app.get(fresh("/{}/"))
+    with part("says no", points=2):
+        app.get("/admin/", status=403)
+    with part("in time", points=1):
+        app.trace.never_reached("hello")
+"""
+
 
 def run(*sources: str) -> list[Any]:
     """The outputs of each cell, run in a kernel of its own."""
@@ -30,6 +43,7 @@ def outputs() -> list[Any]:
     return run(
         *(loud, CHECK, wrong, CHECK, STUB, CHECK, "del BlockList", CHECK),
         *(right, CHECK, broken, CHECK, CHECK),
+        *(wrong, PARTS),
     )
 
 
@@ -75,6 +89,16 @@ def test_an_answer_that_does_not_compile_is_told_of_above_the_card_of_the_one_be
     assert card.data[MIMETYPE]["verdict"] == "passed"
     (card,) = outputs[12]
     assert card.data[MIMETYPE]["verdict"] == "passed"
+
+
+def test_points_that_were_earned_stand_before_the_error_where_nbgrader_looks_for_them(
+    outputs: list[Any],
+) -> None:
+    card, points, error = outputs[14]
+    assert card.data[MIMETYPE]["points"] == 2
+    assert "part:     in time, 0 of 1 point: expected hello is never" in card.data["text/plain"]
+    assert (points.output_type, points.data["text/plain"]) == ("execute_result", "2.0")
+    assert error.output_type == "error"
 
 
 def test_an_answer_that_never_ends_is_stopped_with_a_card_and_its_line() -> None:

@@ -58,10 +58,20 @@ ANSWERS = [
         'app.trace.header("X-Ms", at_least=15, at_most=25)',
         "clock-stopped-early",
     ),
-    (
-        'response["X-Ms"] = "90"',
+    (  # right in seconds for one answer, and in no unit for the other
+        'response["X-Ms"] = "0.02" if response.status_code == 200 else "7"',
+        'app.trace.header("X-Ms", at_least=15, at_most=25)',
+        "clock-stopped-early",
+    ),
+    (  # it goes on from one request to the next
+        'self.ms = getattr(self, "ms", 0) + 90; response["X-Ms"] = str(self.ms)',
         'app.trace.header("X-Ms", at_least=15, at_most=25)',
         "clock-started-early",
+    ),
+    (  # it does not: too much, but no clock of earlier requests
+        'response["X-Ms"] = "90"',
+        'app.trace.header("X-Ms", at_least=15, at_most=25)',
+        "wrong-header-value",
     ),
     (
         'response["X-Ms"] = "long"',
@@ -167,6 +177,12 @@ def test_who_foretells_what_happens_passes_and_a_walk_of_no_belief_has_no_name()
     assert odd.misconception == ""
     without = verdict_on(foretelling(tuple(s for s in walk if s[0] != "view")), FORETOLD)
     assert without.misconception == "view-left-out"
+
+
+def test_a_view_that_is_foretold_twice_was_not_called_twice() -> None:
+    walk = BELIEFS["view-runs-anyway"](scene("Timing", "Log", "Session"))  # here, the truth
+    twice = [step for step in walk for _ in range(1 + (step[0] == "view"))]
+    assert verdict_on(foretelling(tuple(twice)), FORETOLD).misconception == ""
 
 
 NO_STEPS = ["None", "[1, 2]", "'Timing >'", "['Timing in']", "{}", "object()"]
