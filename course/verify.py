@@ -34,8 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     more.add_argument(
         "--mutants",
         action="store_true",
-        help="change each solution in every way that is known, and list what the checks let "
-        "through; nothing else is verified",
+        help="change each solution in every way that is known, instead, and list what the checks "
+        "let through",
     )
 
 
@@ -74,12 +74,14 @@ def _judge_mutants(
 ) -> int:
     """Judge the mutants of these lessons, of which `whole` says that they are all; as `run`."""
     began = time.monotonic()
-    with workers(console(error=True)) as hands:
-        tallies = proving.prove(lessons, hands)
     path = survivors.path_of(place)
     entries, wrong = survivors.read(path)
-    report.show(tallies, time.monotonic() - began, console())
-    problems += [*wrong, *report.problems(tallies, path, entries, whole)]
+    problems += wrong
+    if lessons:
+        with workers(console(error=True)) as hands:
+            tallies = proving.prove(lessons, hands)
+        report.show(tallies, time.monotonic() - began, console())
+        problems += report.problems(tallies, path, entries, whole)
     return _conclude(problems, "Each mutant that is let through has its reason.")
 
 

@@ -30,20 +30,17 @@ TAKES = (0, 0, 0.25, 2.5, 64)
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What scenarios are made of: what a check told a host, and the texts and numbers there are."""
+    """What scenarios are made of: what a check told a host, and the texts and numbers there are.
+
+    `headers` are those that are, or may be, asked for.
+    """
 
     builds: tuple[Message, ...]
     sends: tuple[Message, ...]
     calls: tuple[Message, ...]
     texts: tuple[str, ...]
     numbers: tuple[int, ...]
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """The headers that are, or may be, asked for."""
-        sent = {name[5:].replace("_", "-") for s in self.sends for name in _headers_of(s)}
-        named = {text for text in self.texts if _HEADER.fullmatch(text)}
-        return tuple(sorted({name.title() for name in sent | named}))
+    headers: tuple[str, ...]
 
 
 def _headers_of(send: Message) -> list[str]:
@@ -84,12 +81,16 @@ def material(commands: Sequence[Message], sources: Iterable[str]) -> Material:
     ]
     texts = {text for text in constants if isinstance(text, str) and 0 < len(text) < 80}
     numbers = {n for n in constants if type(n) is int and 100 <= n < 600}
+    sends = tuple(one for one in commands if one["do"] == "send")
+    sent = {name[5:].replace("_", "-") for one in sends for name in _headers_of(one)}
+    headers = sent | {text for text in texts if _HEADER.fullmatch(text)}
     return Material(
-        tuple(c for c in commands if c["do"] == "build"),
-        tuple(c for c in commands if c["do"] == "send"),
-        tuple(c for c in commands if c["do"] == "call"),
+        tuple(one for one in commands if one["do"] == "build"),
+        sends,
+        tuple(one for one in commands if one["do"] == "call"),
         tuple(sorted(texts)),
         tuple(sorted(numbers)),
+        tuple(sorted({name.title() for name in headers})),
     )
 
 

@@ -40,10 +40,10 @@ class Teller:
         self._open: dict[int, set[tuple[object, ...]]] = {}
         self._players: list[Player] | None = None
 
-    def differences(self, mutant: Commands, scenarios: int = SCENARIOS) -> list[str]:
+    def differences(self, mutant: Commands) -> list[str]:
         """Where they differ in the first scenario that shows it; empty where none of them does."""
         player = Player(mutant)
-        for number in range(scenarios):
+        for number in range(SCENARIOS):
             if number not in self._known:
                 asked = scenario(self._material, f"{self._slug} {number}")
                 self._scenarios[number] = asked
