@@ -30,13 +30,13 @@ LATE = words("template template:callback template:callback_replace")
 LATE += [f"template:{fails}" for fails in FAILS * 6]
 ODD = {
     "init": words("not_used not_used:reason*3 none raise:ValueError"),
-    "request": [*words("respond*8 try*20 twice*20 none*3 urlconf*2 template*2 empty"), *FAILS],
+    "request": [*words("respond*8 try*25 twice*20 none*3 urlconf*2 template*2 empty"), *FAILS],
     "response": [*words("replace none*3 template*3 stream"), *FAILS],
-    "process_view": [*words("respond*5 template*8 empty*3 stream"), *FAILS],
-    "process_exception": [*words("respond*2 template*28 empty"), *FAILS * 6],
+    "process_view": [*words("respond*5 template*11 empty*3 stream"), *FAILS],
+    "process_exception": [*words("respond*2 template*28 empty"), *FAILS * 11],
     "process_template_response": [
         *words("suffix*2 callback callback_replace replace*2 plain*18 none*4 respond"),
-        *FAILS * 3,
+        *FAILS * 4,
     ],
 }
 ODDITIES = [(part, does) for part, actions in ODD.items() for does in actions]
