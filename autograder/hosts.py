@@ -1,9 +1,10 @@
-"""Two hosts behind one interface: in this process, and in a child at the other end of a pipe.
+"""Three hosts behind one interface: in this process, in a child, and in a locked-in child.
 
-    LocalHost   the notebook, a terminal, a browser: the student's objects are here
-    PipeHost    grading: the student's code runs in a process that holds nothing else
+    LocalHost       the notebook, a terminal, a browser: the student's objects are here
+    PipeHost        the student's code runs in a process that holds nothing else
+    SandboxedHost   grading: so it does, and that process can do no harm
 
-Both obey the same commands with the same `Worker`; every message is copied as the pipe would, so
+All obey the same commands with the same `Worker`; every message is copied as the pipe would, so
 that a check cannot tell them apart.
 """
 
@@ -22,6 +23,7 @@ from autograder.host.wire import Malformed, Message
 from autograder.host.worker import Worker
 from autograder.pipe import Closed, Late, Pipe
 from autograder.references import Reference, attributes_of, name_of
+from autograder.zygote import Channel, Zygote
 
 Answer = Callable[[Message], Message]
 """What the judge says at a gate."""
@@ -114,28 +116,27 @@ class LocalHost:
         """Nothing was started."""
 
 
-class PipeHost:
-    """The student's names are in a child process that shares nothing with the judge but a pipe.
+class RemoteHost:
+    """The student's names are in another process, which shares nothing with the judge but a line.
 
-    `root` is the framework. `deadline` bounds each exchange, gates included, in seconds. After a
-    failure the child and all that it started are gone, and `alive` is False; ask a new host.
+    `deadline` bounds each exchange, gates included, in seconds. After a failure the process and
+    all that it started are gone, and `alive` is False; ask a new host.
     """
 
-    executor = "pipe"
+    executor = ""
 
-    def __init__(self, root: str = "minidjango", deadline: float = DEADLINE) -> None:
-        self.deadline, self.alive = deadline, True
-        self._pipe = Pipe("autograder.host", root)
+    def __init__(self, line: Pipe | Channel, deadline: float) -> None:
+        self._line, self.deadline, self.alive = line, deadline, True
 
     def ask(self, command: Message, answer: Answer) -> Message:
-        """As `Host.ask`, over the pipe and within the deadline."""
+        """As `Host.ask`, over the line and within the deadline."""
         if not self.alive:
             raise HostDied("the process that ran the answer has ended")
         until = time.monotonic() + self.deadline
         try:
-            self._pipe.send(command)
-            while (message := self._pipe.receive(until)).get("is") in GATES:
-                self._pipe.send(answer(message))
+            self._line.send(command, until)
+            while (message := self._line.receive(until)).get("is") in GATES:
+                self._line.send(answer(message), until)
             return message
         except Late:
             self.close()
@@ -165,10 +166,28 @@ class PipeHost:
         return contextlib.nullcontext()
 
     def close(self) -> None:
-        """Kill the child with everything it started."""
+        """Kill the process with everything it started."""
         if self.alive:
             self.alive = False
-            self._pipe.close()
+            self._line.close()
+
+
+class PipeHost(RemoteHost):
+    """In a child process of its own, started by exec: on every system, and not locked in."""
+
+    executor = "pipe"
+
+    def __init__(self, root: str = "minidjango", deadline: float = DEADLINE) -> None:
+        super().__init__(Pipe("autograder.host", root), deadline)
+
+
+class SandboxedHost(RemoteHost):
+    """Forked from a zygote and locked in before any of the student's code runs; Linux only."""
+
+    executor = "sandbox"
+
+    def __init__(self, zygote: Zygote, deadline: float = DEADLINE) -> None:
+        super().__init__(zygote.fork(), deadline)
 
 
 GATES = frozenset({"enter", "leave", "view"})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import functools
 import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import autograder
@@ -163,7 +165,7 @@ class _Run:
         host = self._living()
         heard: list[Verdict] = []
         try:
-            free = set(free_names(cell.source))
+            free, code = _compiled(cell.source, f"<check {cell.grade_id}>")
         except SyntaxError as error:
             return _errored(cell, f"{error.msg} in its line {error.lineno}; restore the cell")
         names = {
@@ -172,10 +174,9 @@ class _Run:
             **{name: getattr(autograder, name) for name in autograder.__all__},
             **host.names(free - set(autograder.__all__)),
         }
-        where = f"<check {cell.grade_id}>"
         with using(Session(host, heard.append, self._chance)):
             try:
-                exec(compile(cell.source, where, "exec", dont_inherit=True), names)
+                exec(code, names)
             except CheckFailed:
                 pass  # its verdict has been heard
             except Exception as fault:  # noqa: BLE001  any fault of the check's is reported as ours
@@ -195,6 +196,13 @@ class _Run:
         """Let go of the host."""
         if self._host is not None:
             self._host.close()
+
+
+@functools.lru_cache(maxsize=1024)
+def _compiled(source: str, where: str) -> tuple[set[str], CodeType]:
+    """The names that a check uses, and its code: once for a whole class."""
+    code = compile(source, where, "exec", dont_inherit=True)
+    return set(free_names(source)), code
 
 
 def _errored(cell: Cell, fault: str) -> Verdict:

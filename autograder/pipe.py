@@ -45,7 +45,7 @@ class Pipe:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=self._scratch.name,
-            env=_environment(self._scratch.name),
+            env=environment(self._scratch.name),
             start_new_session=True,
         )
         self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -56,7 +56,7 @@ class Pipe:
         for thread in self._threads:
             thread.start()
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, until: float) -> None:
         """Send a message; what becomes of it, the next `receive` tells.
 
         Raises Malformed where the child has said something that nobody asked for, and ValueError
@@ -134,7 +134,8 @@ class Pipe:
                 return
 
 
-def _environment(home: str) -> dict[str, str]:
+def environment(home: str) -> dict[str, str]:
+    """What a program needs to run, and nothing else of this process's environment."""
     kept = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "TEMP", "TMP")
     found = {name: os.environ[name] for name in kept if name in os.environ}
     return {**found, "HOME": home, "IPYTHONDIR": home}

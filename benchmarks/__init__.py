@@ -1,1 +1,1 @@
-"""What the project costs, as ratios of one run: ``python -m benchmarks.cycle``."""
+"""What the project costs, as ratios of one run: ``python -m benchmarks.cycle``, ``... .judge``."""

@@ -10,10 +10,9 @@ import os
 import sys
 from typing import BinaryIO
 
-from autograder.host import wire
 from autograder.host.cells import Cells
-from autograder.host.exceptions import exception_to_plain
 from autograder.host.framework import framework
+from autograder.host.serving import serve
 from autograder.host.worker import Worker
 
 
@@ -27,32 +26,5 @@ def _take_pipe() -> tuple[BinaryIO, BinaryIO]:
     return commands, answers
 
 
-def main(root: str) -> None:
-    """Obey the judge until it closes the pipe."""
-    commands, answers = _take_pipe()
-    worker = Worker(framework(root), Cells())
-
-    def ask(message: wire.Message) -> wire.Message:
-        wire.write(answers, message)
-        while "do" in (reply := wire.read(commands)):
-            obey(reply)  # while a request is held at a gate, the judge may ask something else
-        return reply
-
-    def obey(command: wire.Message) -> None:
-        try:
-            result = worker.obey(command, ask)
-        except KeyboardInterrupt as error:  # raised by the student's code: nobody else can
-            raised = exception_to_plain(error, worker.framework)
-            result = {"is": "raised", "raised": raised, "said": ""}
-        wire.write(answers, result)
-
-    while True:
-        try:
-            command = wire.read(commands)
-        except EOFError:
-            return
-        obey(command)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    serve(Worker(framework(sys.argv[1]), Cells()), *_take_pipe())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import sys
 from typing import Any
 
 
@@ -24,6 +25,8 @@ class Cells:
         """Run one cell; the exception that ended it, or None."""
         if self._shell is None:
             self._shell = _shell(self.namespace)
+        # IPython writes to both, and a cell may have put None in their place.
+        sys.stdout, sys.stderr = sys.stdout or sys.__stdout__, sys.stderr or sys.__stderr__
         result = self._shell.run_cell(source, store_history=False, silent=True)
         error: BaseException | None = result.error_before_exec or result.error_in_exec
         return error

@@ -120,7 +120,7 @@ def test_a_child_that_never_stops_talking_does_not_fill_the_judge_s_memory() -> 
     host = PipeHost(deadline=3)
     run(host, flood)  # the first of its many messages is taken for the answer
     until = time.monotonic() + 10
-    while host._pipe.quiet and time.monotonic() < until:
+    while host._line.quiet and time.monotonic() < until:
         time.sleep(0.01)
     with pytest.raises(Malformed, match="more than it was asked"):
         run(host, "pass")
