@@ -12,7 +12,8 @@ The rooms, from what everything rests on to what rests on everything:
 
     model           a Scenario, a Trace: plain data
     host            the student's side: runs what it is told to, and asks at every gate
-    hosts           that side in this process, or at the other end of a pipe
+    hosts           that side in this process, at the other end of a pipe, or locked in
+    zygote          what locked-in hosts are forked from
     messages        the boundary: what a host says, checked
     evidence        what a check asked, claimed and saw
     references      a student's name, in the judge; `names` reads which of them a check uses
@@ -26,7 +27,7 @@ The rooms, from what everything rests on to what rests on everything:
     misconceptions  the mistakes that we know, recognised by what they do
     checking        a check; from its evidence to a verdict in `judgement`
     parts           a part of a check, with points of its own
-    judge           a whole notebook, check by check
+    judge           a whole notebook, check by check; `judge_command` for the command line
     picture, card   how traces and verdicts are shown
 """
 

@@ -1,1 +1,1 @@
-"""Ratios of one run."""
+"""What the project costs, as ratios of one run: ``python -m benchmarks.cycle``, ``... .judge``."""

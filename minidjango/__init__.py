@@ -1,4 +1,4 @@
-"""minidjango: Django's request/response cycle, small enough to read in one sitting.
+"""minidjango: Django's request/response cycle, old and new, to be read.
 
 Names, signatures, errors and messages are Django 5.2's, with ``django`` replaced by
 ``minidjango``. Read the modules in the order in which a request meets them:
@@ -21,9 +21,11 @@ Names, signatures, errors and messages are Django 5.2's, with ``django`` replace
    ``minidjango.http.base`` (every response's head) and ``minidjango.http.response``.
 8. ``minidjango.core.handlers.wsgi`` again: ``start_response``, the body, ``close()``.
 
-Beside the way stand ``minidjango.conf`` (settings), ``minidjango.dispatch`` and
-``minidjango.core.signals`` (who wants to know), ``minidjango.core.exceptions``,
-``minidjango.utils`` and ``minidjango.test``. The batteries are layers like anybody's:
+Beside the way stands the old one, ``minidjango.core.handlers.legacy``: what
+``settings.MIDDLEWARE_CLASSES`` meant before Django 1.10. Both need ``minidjango.conf``
+(settings), ``minidjango.dispatch`` and ``minidjango.core.signals`` (who wants to know),
+``minidjango.core.exceptions`` and ``minidjango.utils``; ``minidjango.test`` is for
+tests. The batteries are layers like anybody's:
 ``minidjango.middleware``, and in ``minidjango.contrib`` those that bring more with them:
 ``minidjango.contrib.sessions``, ``minidjango.contrib.auth``, ``minidjango.contrib.messages``.
 ``minidjango.db`` has the errors of the one table there is, the users'.

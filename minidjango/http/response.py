@@ -15,6 +15,7 @@ from minidjango.http.headers import ResponseHeaders as ResponseHeaders
 from minidjango.http.streaming import FileResponse as FileResponse
 from minidjango.http.streaming import StreamingHttpResponse as StreamingHttpResponse
 from minidjango.utils.encoding import iri_to_uri
+from minidjango.utils.functional import cached_property
 from minidjango.utils.http import MAX_URL_REDIRECT_LENGTH
 
 WHOLE = (*BINARY, str)
@@ -28,7 +29,6 @@ class HttpResponse(HttpResponseBase):
     """A response whose body is bytes in memory: it can be read, replaced, and added to."""
 
     streaming = False
-    _text: str | None = None
 
     def __init__(self, content: Any = b"", *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,14 +53,12 @@ class HttpResponse(HttpResponseBase):
             self._container = [b"".join(map(self.make_bytes, value))]
             with suppress(Exception):  # what it had to give has been read
                 value.close()
-        self._text = None
+        self.__dict__.pop("text", None)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The body as text."""
-        if self._text is None:
-            self._text = self.content.decode(self.charset or "utf-8")
-        return self._text
+        return self.content.decode(self.charset or "utf-8")
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._container)

@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Callable, Iterator
-from pickle import PicklingError
 from typing import Any, NoReturn
 
 from minidjango.utils.functional import cached_property
@@ -70,4 +69,6 @@ class ResolverMatch:
         return f"ResolverMatch(func={func}{values})"
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
+        from pickle import PicklingError  # late: it is heavy, and nobody should come here
+
         raise PicklingError(f"Cannot pickle {type(self).__qualname__}.")

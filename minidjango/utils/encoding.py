@@ -1,12 +1,11 @@
 """Paths, URIs and the characters they may not hold (``django.utils.encoding``)."""
 
 from datetime import date, datetime, time
-from decimal import Decimal
 from types import NoneType
 from typing import Any
 from urllib.parse import quote
 
-_PROTECTED_TYPES = (NoneType, int, float, Decimal, datetime, date, time)
+_PROTECTED_TYPES = (NoneType, int, float, datetime, date, time)
 
 
 def force_bytes(
@@ -18,7 +17,7 @@ def force_bytes(
     """
     if isinstance(s, bytes):
         return s if encoding == "utf-8" else s.decode("utf-8", errors).encode(encoding, errors)
-    if strings_only and isinstance(s, _PROTECTED_TYPES):
+    if strings_only and (isinstance(s, _PROTECTED_TYPES) or _is_decimal(s)):
         return s
     if isinstance(s, memoryview):
         return bytes(s)
@@ -47,3 +46,9 @@ def repercent_broken_unicode(path: bytes) -> bytes:
             path = path[error.end :]
         else:
             return done + path
+
+
+def _is_decimal(s: Any) -> bool:
+    from decimal import Decimal  # late: it is heavy, and hardly anybody asks
+
+    return isinstance(s, Decimal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 import json
+import lzma
 import os
 import re
 import subprocess
@@ -87,13 +88,17 @@ def sources(notebook: Path) -> str:
     return "\n".join("".join(cell["source"]) for cell in cells)
 
 
+def written(path: Path) -> str:
+    if path.suffix == ".xz":  # cases recorded on Django
+        return lzma.decompress(path.read_bytes()).decode()
+    return sources(path) if path.suffix == ".ipynb" else path.read_text("utf-8")
+
+
 @functools.cache
 def told(folder: Path) -> dict[str, str]:
     """All that is written in an edition, by file; notebooks as the sources of their cells."""
     return {
-        path.relative_to(folder).as_posix(): sources(path)
-        if path.suffix == ".ipynb"
-        else path.read_text("utf-8")
+        path.relative_to(folder).as_posix(): written(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not MADE_THERE & set(path.relative_to(folder).parts)
     }

@@ -14,16 +14,24 @@ def django_apps() -> Iterator[None]:
     """Let Django's models be imported and used; afterwards, as if there were no applications."""
     from django.apps import apps
 
+    _forget_apps()  # another test may have set Django up with none
     _forget_connections()
     apps.populate(APPS)
     try:
         yield
     finally:
-        for name in ("apps_ready", "models_ready", "ready", "loading"):
-            setattr(apps, name, False)
-        apps.app_configs.clear()
-        apps.clear_cache()
+        _forget_apps()
         _forget_connections()
+
+
+def _forget_apps() -> None:
+    """Leave Django's registry as it was at start."""
+    from django.apps import apps
+
+    for name in ("apps_ready", "models_ready", "ready", "loading"):
+        setattr(apps, name, False)
+    apps.app_configs.clear()
+    apps.clear_cache()
 
 
 def _forget_connections() -> None:

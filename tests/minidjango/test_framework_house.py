@@ -209,6 +209,8 @@ DIVIDED = {
 }
 OWN_MODULES = {name for names in DIVIDED.values() for name in names}
 OWN_NAMES = {
+    "core.handlers.exception.technical_404_response",
+    "core.handlers.exception.technical_500_response",
     "contrib.messages.storage.cookie.MessageSerializer.dumps",
     "template.exceptions.Origin",
 }

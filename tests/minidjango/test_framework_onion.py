@@ -1,5 +1,7 @@
 """Stacks of layers do on minidjango, step by step, what they do on Django."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.minidjango.live.comparing import compare
@@ -44,18 +46,21 @@ def test_a_layer_that_returns_none_is_an_attribute_error_further_out():
 
 
 @pytest.mark.parametrize(
-    ("words", "problem"),
+    ("party", "words", "problem"),
     [
-        ("klass, request pass", "not a layer"),
-        ("class, before pass", "not a layer"),
-        ("class, init none", "not a layer"),
-        ("class, request dance", "request dance: no such action"),
-        ("class, request raise:Nonsense", "raise Nonsense: no such exception"),
+        ("M0", "klass, request pass", "not a layer"),
+        ("M0", "class, before pass", "not a layer"),
+        ("M0", "class, init none", "not a layer"),
+        ("M0", "class, request dance", "request dance: no such action"),
+        ("M0", "class, request raise:Nonsense", "raise Nonsense: no such exception"),
+        ("view", "looks:away", "nothing of this name to look at"),
+        ("client", "body language", "language"),
     ],
 )
-def test_a_scenario_that_says_what_nobody_understands_is_not_played(words, problem):
-    with pytest.raises(ValueError, match=problem):
-        play(scene(words))
+def test_a_scenario_that_says_what_nobody_understands_is_not_played(party, words, problem):
+    scenario = scene("class")
+    with pytest.raises((ValueError, KeyError), match=problem):
+        play(replace(scenario, does={**scenario.does, party: words}))
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, GeneratorExit])

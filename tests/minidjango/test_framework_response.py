@@ -223,3 +223,15 @@ def test_json_is_the_same(data, more):
 @given(st.text(alphabet='a=;" \\0273é,', max_size=12))
 def test_a_cookie_header_is_read_the_same_way(header):
     agree(lambda fw: fw("http.parse_cookie")(header))
+
+
+def test_the_text_of_a_response_is_kept_may_be_set_and_is_forgotten_with_the_content():
+    def case(fw):
+        response = fw("http.HttpResponse")("one")
+        found = [response.text]
+        response.text = "two"
+        found.append(response.text)
+        response.content = "three"
+        return [*found, response.text]
+
+    assert agree(case)[1] == ["one", "two", "three"]

@@ -78,7 +78,8 @@ class BaseHandler:
     def _get_response(self, request: HttpRequest) -> HttpResponseBase:
         """Resolve the view and call it, with the hooks before and after it."""
         response: Any = None
-        callback, args, kwargs = self.resolve_request(request)
+        match = self.resolve_request(request)
+        callback, args, kwargs = match.func, match.args, match.kwargs
 
         for process_view in self._view_middleware:
             response = process_view(request, callback, args, kwargs)

@@ -25,7 +25,6 @@ from minidjango.http import Http404, HttpRequest, HttpResponseBase
 from minidjango.http.multipartparser import MultiPartParserError
 from minidjango.urls import URLResolver, get_resolver, get_urlconf
 from minidjango.utils.log import log_response
-from minidjango.views import debug
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
@@ -67,7 +66,7 @@ def response_for_exception(request: HttpRequest, exc: Exception) -> HttpResponse
 def _not_found(request: HttpRequest, exc: Any) -> HttpResponseBase:
     """Answer an Http404. It is not logged here but by ``get_response``, as every 4xx is."""
     if settings.DEBUG:
-        return debug.technical_404_response(request, exc)
+        return technical_404_response(request, exc)
     return get_exception_response(request, get_resolver(get_urlconf()), 404, exc)
 
 
@@ -122,8 +121,7 @@ _ANSWERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse
 def _bad_request_response(request: HttpRequest, exc: Exception) -> HttpResponseBase:
     """Return the 400 of a URLconf or, while ``DEBUG`` is on, the page with the traceback."""
     if settings.DEBUG:
-        exc_type, exc_value, tb = sys.exc_info()
-        return debug.technical_500_response(request, exc_type, exc_value, tb, status_code=400)
+        return technical_500_response(request, *sys.exc_info(), 400)
     return get_exception_response(request, get_resolver(get_urlconf()), 400, exc)
 
 
@@ -151,7 +149,7 @@ def handle_uncaught_exception(
     if settings.DEBUG_PROPAGATE_EXCEPTIONS:
         raise
     if settings.DEBUG:
-        return debug.technical_500_response(request, *exc_info)
+        return technical_500_response(request, *exc_info)
     response: HttpResponseBase = resolver.resolve_error_handler(500)(request)
     return response
 
@@ -166,3 +164,17 @@ def _log(
 ) -> None:
     """Log the response that an exception became, with that exception's traceback."""
     log_response(message, *args, response=response, request=request, exception=exc, **options)
+
+
+def technical_404_response(*args: Any) -> HttpResponseBase:
+    """Return the page of ``views.debug``, loaded now: a site in service never needs it."""
+    from minidjango.views import debug
+
+    return debug.technical_404_response(*args)
+
+
+def technical_500_response(*args: Any) -> HttpResponseBase:
+    """Return the page of ``views.debug``, as `technical_404_response`."""
+    from minidjango.views import debug
+
+    return debug.technical_500_response(*args)

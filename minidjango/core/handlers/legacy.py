@@ -13,13 +13,16 @@ from typing import Any, NoReturn
 from minidjango.conf import settings
 from minidjango.core import signals
 from minidjango.core.exceptions import PermissionDenied, SuspiciousOperation
-from minidjango.core.handlers.exception import handle_uncaught_exception
+from minidjango.core.handlers.exception import (
+    handle_uncaught_exception,
+    technical_404_response,
+    technical_500_response,
+)
 from minidjango.core.handlers.layers import NOT_USED, instantiate, view_name
 from minidjango.http import Http404, HttpRequest
 from minidjango.http.multipartparser import MultiPartParserError
 from minidjango.urls import get_resolver, get_urlconf, set_urlconf
 from minidjango.utils.log import request_logger
-from minidjango.views import debug
 
 Methods = list[Callable[..., Any]]
 
@@ -155,7 +158,7 @@ def _response_for(request: HttpRequest, exc: BaseException) -> Any:
     if isinstance(exc, Http404):
         request_logger.warning("Not Found: %s", request.path, extra=_extra(request, 404))
         if settings.DEBUG:
-            return debug.technical_404_response(request, exc)
+            return technical_404_response(request, exc)
         return _error_handler(request, 404, exc)
     if isinstance(exc, PermissionDenied):
         message = "Forbidden (Permission denied): %s"
@@ -174,8 +177,7 @@ def _suspicious(request: HttpRequest, exc: SuspiciousOperation) -> Any:
     logger = logging.getLogger(f"minidjango.security.{type(exc).__name__}")
     logger.error(str(exc), extra=_extra(request, 400))
     if settings.DEBUG:
-        kind, value, traceback = sys.exc_info()
-        return debug.technical_500_response(request, kind, value, traceback, status_code=400)
+        return technical_500_response(request, *sys.exc_info(), 400)
     return _error_handler(request, 400, exc)
 
 

@@ -58,13 +58,17 @@ class WSGIRequest(HttpRequest):
         self.META["SCRIPT_NAME"] = script_name
         self.method = environ["REQUEST_METHOD"].upper()
         self._set_content_type_params(environ)
-        try:
-            content_length = int(environ.get("CONTENT_LENGTH") or 0)
-        except (ValueError, TypeError):
-            content_length = 0
-        self._stream = LimitedStream(environ["wsgi.input"], content_length)
+        self._input = environ["wsgi.input"]
         self._read_started = False
         self.resolver_match = None
+
+    @cached_property
+    def _stream(self) -> LimitedStream:
+        try:
+            content_length = int(self.environ.get("CONTENT_LENGTH") or 0)
+        except (ValueError, TypeError):
+            content_length = 0
+        return LimitedStream(self._input, content_length)
 
     def _get_scheme(self) -> Any:
         return self.environ.get("wsgi.url_scheme")

@@ -1,9 +1,7 @@
 """JSON for dates, times, decimals and UUIDs too (``django.core.serializers.json``)."""
 
 import datetime
-import decimal
 import json
-import uuid
 from typing import Any
 
 
@@ -28,7 +26,10 @@ class DjangoJSONEncoder(json.JSONEncoder):
             return o.isoformat()[:12] if o.microsecond else o.isoformat()
         if isinstance(o, datetime.timedelta):
             return duration_iso_string(o)
-        if isinstance(o, decimal.Decimal | uuid.UUID):
+        from decimal import Decimal  # late, as the next: heavy, and few sites have any
+        from uuid import UUID
+
+        if isinstance(o, Decimal | UUID):
             return str(o)
         return super().default(o)
 

@@ -27,16 +27,16 @@ RAISES = [
 ]
 FAILS = [f"raise:{name}" for name in words("ValueError Http404 SuspiciousOperation BadRequest")]
 LATE = words("template template:callback template:callback_replace")
-LATE += [f"template:{fails}" for fails in FAILS * 6]
+LATE += [f"template:{fails}" for fails in FAILS * 8]
 ODD = {
     "init": words("not_used not_used:reason*3 none raise:ValueError"),
-    "request": [*words("respond*8 try*20 twice*20 none*3 urlconf*2 template*2 empty"), *FAILS],
+    "request": [*words("respond*8 try*25 twice*20 none*3 urlconf*2 template*2 empty"), *FAILS],
     "response": [*words("replace none*3 template*3 stream"), *FAILS],
-    "process_view": [*words("respond*5 template*8 empty*3 stream"), *FAILS],
-    "process_exception": [*words("respond*2 template*28 empty"), *FAILS * 6],
+    "process_view": [*words("respond*5 template*11 empty*3 stream"), *FAILS * 2],
+    "process_exception": [*words("respond*2 template*28 empty"), *FAILS * 11],
     "process_template_response": [
         *words("suffix*2 callback callback_replace replace*2 plain*18 none*4 respond"),
-        *FAILS * 3,
+        *FAILS * 4,
     ],
 }
 ODDITIES = [(part, does) for part, actions in ODD.items() for does in actions]
@@ -51,7 +51,7 @@ PATHS = [*["/v/7/"] * 24, *["/v/7"] * 5, "/nope/", "/v/x/", "", "//v/7/", "/v/\x
 HANDLED: list[tuple[int, ...]] = [(), (404,), (500,), *[(400, 403, 404, 500)] * 2]
 METHODS = words("GET*6 POST*3 HEAD PUT OPTIONS get")
 TROUBLE: list[tuple[str, ...]] = (
-    [()] * 17 + [("DEBUG_PROPAGATE_EXCEPTIONS",)] * 9 + [("DEBUG",)] * 2
+    [()] * 17 + [("DEBUG_PROPAGATE_EXCEPTIONS",)] * 11 + [("DEBUG",)] * 2
 )
 TARGETS = ["/v/7/"] * 12 + ["/nope/"] * 2
 

@@ -56,9 +56,9 @@ def placed(draw: Any, place: str, options: Sequence[Any]) -> Any:
 
 def stack(pick: Pick) -> Scenario:
     """Draw up to four layers, a view and error handlers, any of which may do something odd."""
-    names = [f"M{number}" for number in range(pick("layers", (2, 1, 2, 3, 3, 4, 4, 0)))]
+    names = [f"M{number}" for number in range(pick("layers", (2, 1, 2, 3, 3, 3, 4, 4, 4, 0)))]
     layers = {name: drawn_layer(pick, name) for name in names}
-    for number in range(pick("oddities", (0, 1, 1, 2, 2, 2, 3, 3)) if names else 0):
+    for number in range(pick("oddities", (0, 1, 1, 2, 2, 3, 3, 3)) if names else 0):
         odd = pick(f"oddity {number} of {len(names)}", [*product(names, ODDITIES)])
         layers[odd[0]].update([odd[1]])
     does = {name: as_words(parts) for name, parts in layers.items()}

@@ -30,10 +30,6 @@ class Tally:
         self.compared += 1
         self.shown.update(fact for fact in NEW_STYLE if fact.shown_by(run))
 
-    def numbers(self) -> set[int]:
-        """Return the numbers of the facts that were reached."""
-        return {fact.number for fact in self.shown}
-
     def table(self) -> list[str]:
         """Say how often each was."""
         return [

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.minidjango.stacks import words
 from tests.minidjango.stacks.answers import VIEW_ANSWERS
+from tests.minidjango.stacks.looks import LOOKS
 from tests.minidjango.stacks.stage import Chunks, Now, Page, Stage, exception
 
 ALT_URLCONF = "golden_alt_urls"
@@ -95,7 +96,10 @@ def meaning(part: str, verb: str) -> Deed:
 @cache
 def understand(root: str, part: str, text: str) -> None:
     """Raise ValueError where an action would raise or do what does not exist."""
-    meaning(part, words.action(text).verb)
+    verb, option = words.action(text)
+    meaning(part, verb)
+    if verb == "looks" and option not in LOOKS:
+        raise ValueError(f"{text}: there is nothing of this name to look at")
     _, raises, name = text.rpartition("raise:")
     if raises:
         exception(root, name)

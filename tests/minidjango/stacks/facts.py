@@ -5,7 +5,7 @@ What the old style adds, from 18 on, is in `old_facts`.
 
 from tests.minidjango.stacks.reading import Facts, Run
 
-BETWEEN = r"(?:(?:signal|handler\d+|M\d\.process_exception).*\n)*"
+BETWEEN = r"(?:(?:signal|handler|M\d\.process_exception).*\n)*"
 """What may happen between an exception and the layer outside."""
 GETS_AN_ERROR = r"M\d(?: got |\.process_response\()[45]\d\d"
 VIEW_FAILS = r"^view\(.*\) < !\w+\n"

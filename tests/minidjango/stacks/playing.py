@@ -112,10 +112,11 @@ def by_wsgi(stage: Stage) -> Ask:
     The client keeps its cookies from one request to the next.
     """
     build, jar = cache(stage.fw("core.handlers.wsgi.WSGIHandler")), SimpleCookie()
+    words = stage.scenario.does.get("client", "")
+    client.sent(words)  # what nobody understands is not for the application to find out
 
     def ask(asked: Asked) -> Answer:
-        app, seen = build(), {}
-        sent = client.sent(stage.scenario.does.get("client", ""))
+        app, seen, sent = build(), {}, client.sent(words)
         if jar:
             sent["HTTP_COOKIE"] = jar.output([], header="", sep=";").strip()
 

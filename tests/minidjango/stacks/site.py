@@ -14,6 +14,8 @@ from tests.minidjango.stacks.stage import Stage
 
 URLCONF = "golden_urls"
 LAYERS = "golden_layers"
+"""Modules by the names that they have in recorded messages."""
+
 STATUSES = (400, 403, 404, 500)
 BATTERIES = {
     "CommonMiddleware": "middleware.common",

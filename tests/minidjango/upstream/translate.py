@@ -63,14 +63,14 @@ def _take(node: ast.Import | ast.ImportFrom) -> str:
 def translate(tests: Path, packages: Iterable[str], into: Path) -> None:
     """Copy test packages, those that they name, and what stands beside them, translated."""
     known = {each.name for each in tests.iterdir() if (each / "__init__.py").is_file()}
-    waiting, done = ["urls.py", "templates", *packages], set()
-    while waiting:
-        name = waiting.pop()
+    pending, done = ["urls.py", "templates", *packages], set()
+    while pending:
+        name = pending.pop()
         if name in done:
             continue
         done.add(name)
         for text in _copy(tests / name, into / name):
-            waiting += named(text) & known
+            pending += named(text) & known
     for name in packages:
         if not (into / name).exists():
             raise SystemExit(f"Django has no test package {name!r}")
