@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
 from collections.abc import Iterator
 
@@ -23,18 +25,27 @@ _COMMON = re.compile(
     re.VERBOSE,
 )
 
+_PYTHONS = {*keyword.kwlist, *dir(builtins), "_", "self"}
+
+
+def _tells(line: str) -> bool:
+    """Whether a line is more than what any program has, such as `for _ in range(2):`."""
+    own = set(re.findall(r"[^\W\d]\w*", line)) - _PYTHONS
+    return len(line) >= SHORTEST and bool(own) and not _COMMON.fullmatch(line)
+
 
 def secret_lines(lesson: Lesson) -> dict[str, int]:
     """The lines, stripped, that a student must not get, each with its line in the lesson's file.
 
     They are those of solution regions, hidden parts, rights and wrongs, but for what tells nothing
-    (short lines, imports, what every layer has) and what the lesson shows elsewhere itself: in
-    prose, examples, hints, questions, stubs and the visible parts of checks.
+    (short lines, imports, what every layer has, no name but Python's own) and what the lesson
+    shows elsewhere itself: in prose, examples, hints, questions, stubs and the visible parts of
+    checks.
     """
     shown = "\n".join(_shown(lesson))
     found: dict[str, int] = {}
     for at, line in _hidden(lesson):
-        if len(line) >= SHORTEST and not _COMMON.fullmatch(line) and line not in shown:
+        if _tells(line) and line not in shown:
             found.setdefault(line, at)
     return found
 
