@@ -11,7 +11,7 @@ from autograder import misconceptions
 from course import shelves
 from course.lesson import Lesson
 from course.proof import enough, questions, table
-from course.proof.columns import LOCAL, NBGRADER, PIPE, columns
+from course.proof.columns import APART, LOCAL, NBGRADER, columns
 from course.proof.curriculum import prove
 from course.proof.mutants import proving, report, survivors
 from course.proof.promises import Proof
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
             problems += wrong
     for proof in proofs:
         if arguments.table:
-            table.show(proof, columns(PIPE, *executors), console())
+            table.show(proof, columns(APART, *executors), console())
         problems += proof.problems
     answers = sum(len(proof.said) for proof in proofs)
     said = f"{answers} answers, and everyone says of each what is promised"

@@ -1,6 +1,6 @@
 """A curriculum, proved: what is asked of its lessons, of whom, and in which order.
 
-Everything is asked of hosts at the other end of a pipe first. An answer that breaks its promise
+Everything is asked of hosts in processes of their own first. An answer that breaks its promise
 there may be one that never ends, or that ends its process: nobody else is asked about it, for it
 would take the process with it in which `verify` judges, or nbgrader's kernel.
 """
@@ -13,7 +13,7 @@ from dataclasses import replace
 from autograder.host.framework import framework
 from course.proof import built, enough, examples, forgery, stock, twins
 from course.proof.bank import Row, Student, alone, pretend_students
-from course.proof.columns import PIPE, ROOTS, Column, Said, columns, judged
+from course.proof.columns import APART, ROOTS, Column, Said, columns, judged
 from course.proof.forgers import forgers
 from course.proof.promises import Proof, keeps
 from course.proof.side_by_side import Job, Workers
@@ -27,7 +27,7 @@ def prove(
 ) -> tuple[list[Proof], list[Problem]]:
     """What everyone says of these lessons, and what is wrong with the notebooks that are built.
 
-    `executors` are asked besides the pipe host. Raises CourseError where nbgrader fails.
+    `executors` are asked besides those hosts. Raises CourseError where nbgrader fails.
     """
     proofs = [Proof(lesson, found=_read(place, lesson)) for lesson in lessons]
     wrong = built.solutions(place, lessons)
@@ -59,7 +59,7 @@ def _released(place: Shelves, lessons: Sequence[Lesson], wrong: list[Problem]) -
 def _first(proof: Proof) -> Iterator[Job]:
     lesson = proof.lesson
     students = pretend_students(lesson)
-    for column in columns(PIPE):
+    for column in columns(APART):
         for student in students:
             yield _ask(proof, [student], column)
     stock_forgers = forgers()

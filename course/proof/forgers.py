@@ -1,6 +1,6 @@
 """Stock forgers: answers that have not solved an exercise, and try to look as if they had.
 
-Each is handed in for every exercise at once, in a host of its own at the other end of a pipe. What
+Each is handed in for every exercise at once, in a host of its own, in another process. What
 earns a point there shows that a check asks for nothing that only a right answer can give.
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.verdict import Outcome
-from course.proof.columns import PIPE, Column, verdicts_on
+from course.proof.columns import APART, Column, verdicts_on
 from course.proof.forgers import Forger, forged
 from course.source import ids
 from course.source.parts import Lesson
@@ -15,7 +15,7 @@ _MEND = "let its check ask for something fresh that only a right answer can give
 def problems(lesson: Lesson, forger: Forger) -> list[Problem]:
     """A sentence for each exercise in which this forger earns points, or upsets a check."""
     answers = {exercise.slug: forged(forger, exercise) for exercise in lesson.exercises}
-    verdicts = verdicts_on(lesson, answers, Column(PIPE, "minidjango"))
+    verdicts = verdicts_on(lesson, answers, Column(APART, "minidjango"))
     found = []
     for exercise in lesson.exercises:
         for check in exercise.checks:

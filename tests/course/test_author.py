@@ -17,6 +17,7 @@ from course.cli import VERBS, main
 from course.compiler import solved
 from course.lesson import read
 from course.proof.bank import rows
+from course.proof.columns import APART
 from course.proof.forgers import forgers
 from course.source import header, percent, todo, vocabulary
 from course.source.problems import Problems
@@ -51,7 +52,7 @@ def test_a_scaffold_whose_todos_are_done_builds_and_verifies(
     assert (status, told.count(f"{NAME}.py:")) == (0, 0)
     answers = len(rows(read(lessons / f"{NAME}.py")))
     assert printed.startswith(f"1 lesson verified: {answers} answers, ")
-    for executor in ("local host", "pipe host"):
+    for executor in ("local host", APART):
         for framework in ("minidjango 5.2", "Django 5.2."):
             assert f"{NAME}: {answers} answers by the {executor} on {framework}" in told
     assert f"{NAME}: {len(forgers())} forgers, " in told

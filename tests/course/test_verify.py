@@ -13,7 +13,7 @@ from course import verify
 from course.cli import run_verb
 from course.lesson import read
 from course.proof.bank import pretend_students, rows
-from course.proof.columns import NBGRADER, Column, judged
+from course.proof.columns import APART, NBGRADER, Column, judged
 from course.proof.promises import Proof
 from tests.course.lesson_samples import NAME, WHOLE, notebook, run_build, write
 
@@ -101,7 +101,7 @@ def line_of(text: str) -> int:
     return SPOILT[: SPOILT.index(text)].count("\n") + 1
 
 
-BY_BOTH = "says the pipe host on minidjango 5.2 and the pipe host on Django 5.2."
+BY_BOTH = f"says the {APART} on minidjango 5.2 and the {APART} on Django 5.2."
 MEND = "change the answer, the check, or what the answer is said to be"
 
 
