@@ -190,20 +190,21 @@ class Evidence:
     """All exchanges of one check, and what stood in the way of building a stack or calling.
 
     `exchanges` are in the order in which they were asked. `unbuilt` is what was raised when a
-    stack was built; `said` is what was logged, warned of or printed meanwhile; `asked` counts the
-    commands that the host was given. `arranged` are the names that a student put in order, and
-    those that should stand there; `believed` is the misconception that a wrong option of a question
-    follows from. `gave_nothing` says that a function of the student's returned None, `hidden`
-    whether the hidden part of the check was run, `tried` that a test was tried on layers which it
-    has not seen. `words` are what was made up for this check. `parts` are those of its parts that
-    have points of their own, `part` is the one that is running, and `in_parts` are the ids of
-    broken claims that belong to one.
+    stack was built, and `style` that stack's, as a scenario has it; `said` is what was logged,
+    warned of or printed meanwhile; `asked` counts the commands that the host was given. `arranged`
+    are the names that a student put in order, and those that should stand there; `believed` is the
+    misconception that a wrong option of a question follows from. `gave_nothing` says that a
+    function of the student's returned None, `hidden` whether the hidden part of the check was run,
+    `tried` that a test was tried on layers which it has not seen. `words` are what was made up for
+    this check. `parts` are those of its parts that have points of their own, `part` is the one that
+    is running, and `in_parts` are the ids of broken claims that belong to one.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     raised: list[Raised] = field(default_factory=list)
     unbuilt: Raised | None = None
+    style: str = "MIDDLEWARE"
     said: str = ""
     asked: int = 0
     arranged: tuple[tuple[str, ...], tuple[str, ...]] | None = None

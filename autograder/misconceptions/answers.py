@@ -128,6 +128,7 @@ ENTRIES = (
         "outside sees every answer that comes past: refusals and errors as well as pages.",
         "On which way through your function is the header not set?",
         _sometimes_missing,
+        in_any_style=True,
     ),
     Misconception(
         "header-missing",
@@ -145,6 +146,7 @@ ENTRIES = (
         "promise, and it is kept to whoever reads it.",
         "Which line sets it, on which condition, and does this request meet it?",
         _unwanted,
+        in_any_style=True,
     ),
     Misconception(
         "wrong-unit",
@@ -153,6 +155,7 @@ ENTRIES = (
         "where their names end in `_ns`, billionths of one; a thousand milliseconds are a second.",
         "Multiply seconds by 1000 to get milliseconds. Divide nanoseconds by 1,000,000.",
         _wrong_unit,
+        in_any_style=True,
     ),
     Misconception(
         "clock-stopped-early",
@@ -178,6 +181,7 @@ ENTRIES = (
         "program, and takes every letter as it stands.",
         "Compare the two values above.",
         _wrong_value,
+        in_any_style=True,
     ),
     Misconception(
         "wrong-content",

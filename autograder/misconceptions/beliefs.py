@@ -1,11 +1,13 @@
 """What people believe about the onion, and show by the option of a question that they take.
 
-Some of these foretell a walk (`autograder.beliefs`); none of them can be seen in what a layer does.
+Those that foretell a walk (`autograder.beliefs`) are known again where a student's function
+foretells it; none of them can be seen in what a layer does.
 """
 
 from __future__ import annotations
 
 from autograder.misconceptions.case import Misconception
+from autograder.misconceptions.foretold import foretold
 
 ENTRIES = (
     Misconception(
@@ -14,6 +16,7 @@ ENTRIES = (
         "Nothing calls the view but the innermost get_response. Where a layer does not call on, "
         "nobody further in is called, the view included.",
         "Follow the calls from outside: where do they end?",
+        foretold("view-runs-anyway"),
     ),
     Misconception(
         "everyone-is-left",
@@ -21,6 +24,7 @@ ENTRIES = (
         "The answer of a layer is returned to whoever called that layer: to the layers outside. "
         "Those further in were never called, and have nothing to return.",
         "Which layers are waiting for get_response at that moment?",
+        foretold("everyone-is-left"),
     ),
     Misconception(
         "only-who-answers",
@@ -28,12 +32,14 @@ ENTRIES = (
         "The onion does not know beforehand who will answer. The request goes in from the "
         "outermost layer, and through each that calls on, until one does not.",
         "Who calls the layer that answers?",
+        foretold("only-who-answers"),
     ),
     Misconception(
         "twice-is-once",
         "A second call does everything again",
         "get_response keeps nothing. Each call sends the request through all that is inside.",
         "What does get_response call, and how often?",
+        foretold("twice-is-once"),
     ),
     Misconception(
         "late-is-in-time",
@@ -41,6 +47,7 @@ ENTRIES = (
         "What stands after the call of get_response happens on the way out. The view has done its "
         "work by then, whatever becomes of its answer.",
         "On which line is the view called?",
+        foretold("late-is-in-time"),
     ),
     Misconception(
         "answers-always",
@@ -48,6 +55,7 @@ ENTRIES = (
         "A layer that can answer does so only where its condition holds for this request; every "
         "other request it passes on.",
         "Put the path of this request into the condition.",
+        foretold("answers-always"),
     ),
     Misconception(
         "passes-always",

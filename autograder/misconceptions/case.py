@@ -35,8 +35,11 @@ class Misconception:
     `title` says it in a few words, `explanation` in two sentences, `hint` what to look at.
     `recognise` says whether a case shows it, and `unasked` whether evidence does in which no
     exchange is to blame: a stack that could not be built, a value that is wrong. A mistake that
-    only the wrong option of a question shows has neither. `hints` stand in for `hint` where a layer
-    gave back something of a type that is among the key's words.
+    only the wrong option of a question shows has neither. `hints` stand in for `hint` where
+    somebody gave back something of a type that is among the key's words.
+
+    Most entries speak of `get_response`, which a bare WSGI application and the old style have not:
+    only one that is `in_any_style` is true, word for word, of those as well.
     """
 
     name: str
@@ -46,6 +49,18 @@ class Misconception:
     recognise: Callable[[Case], bool] = never
     unasked: Callable[[Evidence], bool] = never
     hints: dict[str, str] = field(default_factory=dict)
+    in_any_style: bool = False
+
+    def fits(self, case: Case) -> bool:
+        """Whether a case shows it, and its text is true of what was built there."""
+        return self._speaks_of(case.told.scenario.style) and self.recognise(case)
+
+    def fits_unasked(self, evidence: Evidence) -> bool:
+        """The same of evidence in which no exchange is to blame."""
+        return self._speaks_of(evidence.style) and self.unasked(evidence)
+
+    def _speaks_of(self, style: str) -> bool:
+        return self.in_any_style or style == "MIDDLEWARE"
 
 
 def case_of(evidence: Evidence, told: Exchange) -> Case:
@@ -58,14 +73,29 @@ def case_of(evidence: Evidence, told: Exchange) -> Case:
 # -- what an exchange shows ------------------------------------------------------------------
 
 
+MUST_ANSWER = ("", "process_response", "process_template_response")
+"""The hooks that must give a response back: the call itself, and those that are handed one."""
+
+
 def tokens(exchange: Exchange) -> list[str]:
-    """What the student's layers gave back."""
-    return [token for who in exchange.students for token in exchange.trace.left(who)]
+    """What the student's layers and views gave back, where they must give a response."""
+    return [
+        event.token
+        for event in exchange.events
+        if not event.entered and event.who in exchange.writers and event.hook in MUST_ANSWER
+    ]
 
 
-def raised_inside(exchange: Exchange) -> list[Raised]:
+def raised_by_layers(exchange: Exchange) -> list[Raised]:
     """What the student's layers raised."""
     return [raised for who, raised in exchange.raised_at_gates if who in exchange.students]
+
+
+def fell_over(exchange: Exchange) -> list[Raised]:
+    """What the student's layers and views raised, where the check wants no 500."""
+    if exchange.wanted_status == 500:
+        return []
+    return [raised for who, raised in exchange.raised_at_gates if who in exchange.writers]
 
 
 def to_be_stopped(exchange: Exchange) -> bool:

@@ -6,7 +6,8 @@ from autograder.evidence import Evidence, Raised
 from autograder.misconceptions.case import (
     Case,
     Misconception,
-    raised_inside,
+    fell_over,
+    raised_by_layers,
     ran_in_a_hook,
     tokens,
 )
@@ -33,11 +34,13 @@ def _never_entered(case: Case) -> bool:
 
 def _wrong_arguments(raised: Raised) -> bool:
     """Whether Python says that something was called with other arguments than it takes."""
-    return raised.type == "TypeError" and "positional argument" in raised.message
+    said = ("positional argument", "takes no arguments", "required keyword-only argument")
+    return raised.type == "TypeError" and any(words in raised.message for words in said)
 
 
 def _called_wrongly(case: Case) -> bool:
-    return any(_wrong_arguments(raised) and not raised.where for raised in raised_inside(case.told))
+    layers = raised_by_layers(case.told)
+    return any(_wrong_arguments(raised) and not raised.where for raised in layers)
 
 
 def _built_wrongly(evidence: Evidence) -> bool:
@@ -47,7 +50,7 @@ def _built_wrongly(evidence: Evidence) -> bool:
 
 # Where such a call stands on a line of the student's, it is not the framework that made it.
 def _calls_wrongly(case: Case) -> bool:
-    return any(_wrong_arguments(raised) and raised.where for raised in raised_inside(case.told))
+    return any(_wrong_arguments(raised) and raised.where for raised in fell_over(case.told))
 
 
 def _calls_wrongly_at_the_start(evidence: Evidence) -> bool:
@@ -62,13 +65,13 @@ def _factory_gave_nothing(evidence: Evidence) -> bool:
 def _not_kept(case: Case) -> bool:
     return any(
         r.type in ("AttributeError", "NameError") and "get_response" in r.message
-        for r in raised_inside(case.told)
+        for r in raised_by_layers(case.told)
     )
 
 
 def _not_callable(case: Case) -> bool:
     """Whether the framework was to call a layer that has no `__call__`; no line of a student's."""
-    seen = [*raised_inside(case.told), *([case.told.raised] if case.told.raised else [])]
+    seen = [*raised_by_layers(case.told), *([case.told.raised] if case.told.raised else [])]
     return any(
         r.type == "TypeError" and "is not callable" in r.message and not r.where for r in seen
     )
@@ -76,11 +79,11 @@ def _not_callable(case: Case) -> bool:
 
 def _raised_no_exception(case: Case) -> bool:
     said = "exceptions must derive from BaseException"
-    return any(r.type == "TypeError" and said in r.message for r in raised_inside(case.told))
+    return any(r.type == "TypeError" and said in r.message for r in fell_over(case.told))
 
 
 def _read_what_is_not_there(case: Case) -> bool:
-    return any("builtins.KeyError" in r.lineage for r in raised_inside(case.told))
+    return any("builtins.KeyError" in r.lineage for r in fell_over(case.told))
 
 
 _INSTEAD_OF_A_RESPONSE = {
@@ -101,8 +104,8 @@ ENTRIES = (
     Misconception(
         "not-a-response",
         "That is not a response",
-        "A layer must give the layer outside it an HttpResponse. Nothing else, be it a text, a "
-        "number, a class or a function, can be sent as an answer.",
+        "Whoever answers a request, a layer or a view, must return an HttpResponse. Nothing else, "
+        "be it a text, a number, a class or a function, can be sent as an answer.",
         "What stands after `return`? It must be a response: your own, or get_response's.",
         _returned_something_else,
         hints=_INSTEAD_OF_A_RESPONSE,
@@ -115,6 +118,7 @@ ENTRIES = (
         "Does every way out of your function end in `return`, with its result behind it?",
         lambda case: "None" in tokens(case.told),
         lambda evidence: evidence.gave_nothing,
+        in_any_style=True,
     ),
     Misconception(
         "wrong-signature",
@@ -174,6 +178,7 @@ ENTRIES = (
         "and parameters come from strangers, who may leave them out.",
         "Ask with `.get(name)`, which gives None where there is nothing.",
         _read_what_is_not_there,
+        in_any_style=True,
     ),
     Misconception(
         "called-next-twice",

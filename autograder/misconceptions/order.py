@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from autograder.beliefs import BELIEFS
 from autograder.evidence import Evidence, Exchange
 from autograder.misconceptions.case import Case, Misconception
+from autograder.misconceptions.foretold import foretold, left_as_entered, without_the_view
 
 
 def _pairs(exchange: Exchange) -> list[tuple[str, str]]:
@@ -34,19 +32,7 @@ def _wrong_order(case: Case) -> bool:
 def _inside_out(case: Case) -> bool:
     pairs = [(x, pair) for x in case.asked for pair in _pairs(x)]
     reversed_all = len({pair for _, pair in pairs}) > 1 and not any(_stands(*p) for p in pairs)
-    return _foretold("inside-out")(case) or (_is_about_order(case) and reversed_all)
-
-
-def _foretold(name: str) -> Callable[[Case], bool]:
-    """Whether what was foretold is what somebody with this belief foretells."""
-
-    def recognise(case: Case) -> bool:
-        foreseen, seen = case.told.foreseen, case.told.trace
-        if foreseen is None or seen.walk == foreseen.walk:
-            return False
-        return BELIEFS[name](case.told.scenario) == seen.walk
-
-    return recognise
+    return foretold("inside-out")(case) or (_is_about_order(case) and reversed_all)
 
 
 def _left_out(evidence: Evidence) -> bool:
@@ -57,22 +43,6 @@ def _left_out(evidence: Evidence) -> bool:
 def _listed_twice(evidence: Evidence) -> bool:
     given, _ = evidence.arranged or ((), ())
     return len(set(given)) < len(given)
-
-
-def _left_as_entered(case: Case) -> bool:
-    """Whether everybody, the view among them, is foretold to leave in the order of entering."""
-    if case.told.foreseen is None:
-        return False
-    walk, true = case.told.trace.walk, case.told.foreseen.walk
-    entered = [who for who, way in true if way == ">"]
-    return len(entered) > 1 and walk == tuple((who, way) for way in "><" for who in entered)
-
-
-def _without_the_view(case: Case) -> bool:
-    foreseen, view = case.told.foreseen, case.told.scenario.view
-    if foreseen is None or not foreseen.reached(view):
-        return False
-    return case.told.trace.walk == tuple(step for step in foreseen.walk if step[0] != view)
 
 
 ENTRIES = (
@@ -90,7 +60,7 @@ ENTRIES = (
         "A layer is left when its call of get_response has returned, so the one that was entered "
         "last is left first. It is the order of brackets that are closed.",
         "Go in with a finger on the page; then take the same way back.",
-        lambda case: _foretold("same-order-out")(case) or _left_as_entered(case),
+        lambda case: foretold("same-order-out")(case) or left_as_entered(case),
     ),
     Misconception(
         "one-at-a-time",
@@ -98,7 +68,7 @@ ENTRIES = (
         "A layer is not over when the next one begins: it waits, in the middle of its own call, "
         "for get_response to return. Only then is it left.",
         "What does the outermost layer do while the view runs?",
-        _foretold("one-at-a-time"),
+        foretold("one-at-a-time"),
     ),
     Misconception(
         "only-on-the-way-in",
@@ -106,7 +76,7 @@ ENTRIES = (
         "Whoever calls get_response gets the answer back from it, and returns it to the layer "
         "outside. So every layer that was entered and called on is passed again on the way out.",
         "For each layer that is entered: when does its function return?",
-        _foretold("only-on-the-way-in"),
+        foretold("only-on-the-way-in"),
     ),
     Misconception(
         "only-on-the-way-out",
@@ -114,7 +84,7 @@ ENTRIES = (
         "The outermost layer is called first of all, and the view is only reached through every "
         "layer that calls on. No layer waits for the view to be over before it begins.",
         "Who calls the view, and who called that one?",
-        _foretold("only-on-the-way-out"),
+        foretold("only-on-the-way-out"),
     ),
     Misconception(
         "view-left-out",
@@ -122,7 +92,7 @@ ENTRIES = (
         "At the centre of the onion stands the view: it is entered after the last layer, and left "
         "before it.",
         "What does the innermost layer call?",
-        _without_the_view,
+        without_the_view,
     ),
     Misconception(
         "layer-left-out",
