@@ -86,8 +86,11 @@ def _mark(verdict: Verdict) -> str:
 
 
 def _score(verdict: Verdict) -> str:
-    """The outcome, and the points; none where the check itself broke, for that is not a zero."""
-    if verdict.exam and verdict.pending and verdict.passed:
+    """The outcome, and the points: none where the check itself broke, for that is not a zero.
+
+    Nor are there any yet while a hidden part is to come.
+    """
+    if verdict.pending and verdict.passed:
         return "visible part passed, hidden part not yet known"
     if verdict.outcome is Outcome.ERRORED or not verdict.maximum:
         return str(verdict.outcome)
@@ -122,7 +125,7 @@ def _facts(verdict: Verdict) -> list[tuple[str, str]]:
         ("expected", verdict.wanted),
         ("happened", verdict.happened),
     ]
-    parts = [("part", str(part)) for part in verdict.parts]
+    parts = [("part", f"{':(' if part.why else ':)'} {part}") for part in verdict.parts]
     return [*((label, said) for label, said in facts if said), *parts]
 
 

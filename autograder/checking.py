@@ -18,7 +18,7 @@ from autograder.host.framework import framework
 from autograder.host.whereabouts import own_frames, written
 from autograder.host.wire import Malformed
 from autograder.hosts import Host, HostFailed
-from autograder.judgement import stopped, verdict_on
+from autograder.judgement import stopped, verdict_on, waited_for, waiting
 from autograder.session import session
 from autograder.verdict import Verdict
 
@@ -53,6 +53,10 @@ class check:
     `hidden` says that it has a hidden part, which begins with a call of `hidden()`; where that is
     not called, as in what a student gets, nobody knows yet what it will say. In an `exam` the card
     says what happened, and neither the mistake's name nor a hint.
+
+    `needs` names a check, as its card does, such as `"block-list"`: where that one ran before and
+    did not pass, this one is skipped, none of its claims is run, and nothing is earned. Where it
+    has not run yet, or went wrong itself, this one runs.
     """
 
     def __init__(
@@ -63,10 +67,11 @@ class check:
         points: float = 0,
         hidden: bool = False,
         exam: bool = False,
+        needs: str = "",
     ) -> None:
         self.name = f"{exercise}-{part}" if part else exercise
         self.points = points
-        self._hidden, self._exam = hidden, exam
+        self._hidden, self._exam, self._needs = hidden, exam, needs
         self._evidence = Evidence()
         self._around = contextlib.ExitStack()
 
@@ -79,6 +84,9 @@ class check:
         self._here = session()
         if self._here.evidence is not None:
             raise RuntimeError(f"the check {self.name!r} stands inside another one")
+        if came := waited_for(self._needs, self._here.outcomes):
+            ran = _ran(self._here.host)
+            self._tell(waiting(self.name, self.points, self._needs, came, ran))
         self._evidence = self._here.evidence = Evidence()
         with contextlib.ExitStack() as around:
             said = around.enter_context(captured())
@@ -106,10 +114,15 @@ class check:
             verdict = stopped(self.name, self.points, line, ran)
         if self._hidden and not self._evidence.hidden:
             verdict = replace(verdict, pending=True)
+        self._tell(replace(verdict, needs=self._needs))
+        return False
+
+    def _tell(self, verdict: Verdict) -> None:
+        """Report a verdict, and keep it for who needs this one; CheckFailed unless it passed."""
+        self._here.outcomes[self.name] = verdict.outcome
         self._here.report(in_an_exam(verdict) if self._exam else verdict)
         if not verdict.passed:
             raise CheckFailed(verdict) from None
-        return False
 
 
 def hidden() -> None:

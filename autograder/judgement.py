@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,18 @@ MISREAD = (LookupError, AttributeError, TypeError, ValueError)
 """What a check raises when it reads from an answer what is not there."""
 
 
+WAITED_FOR = {
+    Outcome.FAILED: "has failed",
+    Outcome.NOT_ATTEMPTED: "is not attempted yet",
+    Outcome.TIMED_OUT: "has timed out",
+    Outcome.SKIPPED: "was skipped itself",
+}
+"""The outcomes after which a check that needs this one is skipped, as a sentence says them.
+
+One that went wrong itself says nothing of the answer: nobody waits for it.
+"""
+
+
 def verdict_on(
     name: str, points: float, evidence: Evidence, error: Exception | None, ran: dict[str, str]
 ) -> Verdict:
@@ -49,6 +62,17 @@ def stopped(name: str, points: float, line: str, ran: dict[str, str]) -> Verdict
     return Verdict(name, Outcome.TIMED_OUT, maximum=points, message=message, ran=ran)
 
 
+def waited_for(needs: str, outcomes: Mapping[str, Outcome]) -> str:
+    """What came of the check `needs`, where whoever needs it has to wait for it; else ""."""
+    return WAITED_FOR.get(outcomes[needs], "") if needs in outcomes else ""
+
+
+def waiting(name: str, points: float, needs: str, came: str, ran: dict[str, str]) -> Verdict:
+    """The verdict of a check that is not run, for the one that it needs `came` to no good end."""
+    message = f"This waits for the check {needs}, which {came}. That one comes first."
+    return Verdict(name, Outcome.SKIPPED, maximum=points, message=message, needs=needs, ran=ran)
+
+
 def _story(points: float, evidence: Evidence, error: Exception | None) -> dict[str, Any]:
     broken = evidence.first_broken()
     if sum(part.points for part in evidence.parts) > points:
@@ -59,7 +83,8 @@ def _story(points: float, evidence: Evidence, error: Exception | None) -> dict[s
         name = getattr(error, "name", None) or str(error)
         return _unfinished(f"{name} is not defined yet: run the cell that defines it first.")
     if isinstance(error, TimedOut):
-        return {"outcome": Outcome.TIMED_OUT, "message": f"There was {error}."}
+        asked = "Is there a loop, or a wait, that does not end?"
+        return {"outcome": Outcome.TIMED_OUT, "message": f"There was {error}. {asked}"}
     if isinstance(error, HostFailed | Malformed):
         return {"outcome": Outcome.FAILED, "message": f"The answer could not be judged: {error}."}
     earned = 0 if error else evidence.earned
@@ -107,7 +132,8 @@ def _is_ours(error: Exception) -> bool:
 
 
 def _errored(fault: str) -> dict[str, Any]:
-    message = _sentence(f"The check itself went wrong, which is not your fault: {fault}")
+    wrong = _sentence(f"The check itself went wrong, which is not your fault: {fault}")
+    message = f"{wrong} Tell whoever gave you this lesson."
     return {"outcome": Outcome.ERRORED, "message": message}
 
 

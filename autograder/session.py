@@ -16,7 +16,7 @@ from autograder import messages
 from autograder.evidence import Evidence
 from autograder.host.wire import Message
 from autograder.hosts import Answer, Host, LocalHost
-from autograder.verdict import Verdict
+from autograder.verdict import Outcome, Verdict
 
 T = TypeVar("T")
 Report = Callable[[Verdict], None]
@@ -27,7 +27,8 @@ class Session:
     """A host, the chance that makes values fresh, and where verdicts are reported.
 
     `own` says that whoever runs the check is who wrote the answer: a notebook's user. `evidence` is
-    that of the check which is running, None between checks.
+    that of the check which is running, None between checks. `outcomes` are what each check, by its
+    name, came to when it ran last.
     """
 
     host: Host
@@ -35,6 +36,7 @@ class Session:
     chance: random.Random = field(default_factory=random.SystemRandom)
     own: bool = False
     evidence: Evidence | None = None
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
 
 
 _session: ContextVar[Session | None] = ContextVar("session", default=None)
@@ -63,7 +65,7 @@ def using(new: Session) -> Iterator[Session]:
 @contextlib.contextmanager
 def students_turn(here: Session) -> Iterator[None]:
     """Inside, code of the student's may use the checking API: nobody takes it for the check's."""
-    with using(replace(here, report=lambda verdict: None, evidence=None)):
+    with using(replace(here, report=lambda verdict: None, evidence=None, outcomes={})):
         yield
 
 

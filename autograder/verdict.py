@@ -31,8 +31,9 @@ class Verdict:
     `captured` is what was logged, warned of or printed meanwhile. `expected` and `actual` are the
     onions to draw. `pending` says that the check has a hidden part which was not run, and `exam`
     that this is an exam. `controlled` says that something was claimed which only an answer to a
-    fresh question can satisfy. `parts` are the parts with points of their own. `ran` says what
-    really ran: the framework with its version, the host, the executor.
+    fresh question can satisfy. `needs` names the check that this one waits for. `parts` are the
+    parts with points of their own. `ran` says what really ran: the framework with its version, the
+    host, the executor.
     """
 
     check: str
@@ -53,6 +54,7 @@ class Verdict:
     pending: bool = False
     exam: bool = False
     controlled: bool = False
+    needs: str = ""
     parts: tuple[Part, ...] = ()
     ran: dict[str, str] = field(default_factory=dict)
 

@@ -109,7 +109,8 @@ def _part(cell: Cell, problems: Problems) -> Part | Answer | None:
         return Exercise(keys["exercise"], cell.source, cell.at, cell.line)
     if kind.name == "check":
         name = keys.get("name", "")
-        return Check(keys["check"], name, keys["points"], cell.source, cell.at, cell.line)
+        needs = keys.get("needs", "")
+        return Check(keys["check"], name, keys["points"], cell.source, cell.at, cell.line, needs)
     slug, misconception = keys[kind.name], keys.get("misconception", "")
     return Answer(slug, cell.source, cell.at, cell.line, misconception)
 

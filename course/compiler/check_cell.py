@@ -32,7 +32,8 @@ def built(check: Check, exam: bool = False) -> str:
     body = "\n".join(lines[imports:]).strip("\n")
     name = [f'"{check.name}"'] if check.name else []
     flags = [*(["hidden=True"] if has_hidden else []), *(["exam=True"] if exam else [])]
-    arguments = ", ".join([f'"{check.slug}"', *name, f"points={check.points!r}", *flags])
+    needs = [f'needs="{check.needs}"'] if check.needs else []
+    arguments = ", ".join([f'"{check.slug}"', *name, f"points={check.points!r}", *flags, *needs])
     return function(arguments, f"{head}\n\n{body}" if head else body)
 
 

@@ -36,7 +36,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Statements against the checking API that judge one exercise; a second one has a `name`."""
+    """Statements against the checking API that judge one exercise; a second one has a `name`.
+
+    `needs` is what the check is called for which this one waits, another of the same exercise.
+    """
 
     slug: str
     name: str
@@ -44,6 +47,12 @@ class Check:
     source: str
     at: int
     line: int
+    needs: str = ""
+
+    @property
+    def title(self) -> str:
+        """What its card calls it."""
+        return f"{self.slug}-{self.name}" if self.name else self.slug
 
     @property
     def visible(self) -> str:

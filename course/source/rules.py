@@ -22,6 +22,7 @@ def check(lesson: Lesson, bank: Sequence[Answer], problems: Problems) -> None:
     _check_slugs(lesson, problems)
     if not _check_owners(lesson, bank, problems):
         _check_complete(lesson, problems)
+        _check_waiting(lesson, problems)
     _check_quizzes(lesson, problems)
     _check_ids(lesson, problems)
     _check_points(lesson, problems)
@@ -77,6 +78,23 @@ def _check_complete(lesson: Lesson, problems: Problems) -> None:
                 same = f"the name `{one.name}`" if one.name else "no name"
                 wrong = f"this is the second check of `{slug}` with {same}"
                 problems.add(one.at, wrong, 'give it one of its own, such as name="edges"')
+
+
+def _check_waiting(lesson: Lesson, problems: Problems) -> None:
+    """A check may wait for one that stands before it, of its own exercise."""
+    checks = [part for part in lesson.cells if isinstance(part, Check)]
+    for exercise in lesson.exercises:
+        before: list[str] = []
+        for one in exercise.checks:
+            if one.needs and one.needs not in before:
+                known = " or ".join(f'needs="{name}"' for name in before)
+                mend = f"write {known}" if known else "take `needs` away, it is the first"
+                wrong = f"no check of `{one.slug}` above this one is called `{one.needs}`"
+                problems.add(one.at, wrong, mend)
+            elif one.needs and sum(other.title == one.needs for other in checks) > 1:
+                wrong = f"two exercises have a check that is called `{one.needs}`"
+                problems.add(one.at, wrong, "give one of the two another name")
+            before.append(one.title)
 
 
 def _check_quizzes(lesson: Lesson, problems: Problems) -> None:

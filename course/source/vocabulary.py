@@ -34,7 +34,7 @@ _LED = {
     kind.name: kind
     for kind in (
         Kind("exercise", "code", ("exercise",)),
-        Kind("check", "code", ("check", "points"), ("name",)),
+        Kind("check", "code", ("check", "points"), ("name", "needs")),
         Kind("hint", "markdown", ("hint",)),
         Kind("quiz", "markdown", ("quiz", "points")),
         Kind("right", "code", ("right",)),

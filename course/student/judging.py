@@ -16,6 +16,9 @@ from course.student import notebook_file, progress, work
 from course.student.desk import Desk
 from course.student.notebook_file import Notebook
 
+NOT_YET = (Outcome.NOT_ATTEMPTED, Outcome.SKIPPED)
+"""The outcomes that wait for something else to be done first."""
+
 Tell = Callable[[Verdict], None]
 """What hears each verdict as soon as there is one."""
 
@@ -60,8 +63,8 @@ def judged_file(path: Path, master: Path, tell: Tell | None = None) -> dict[str,
 def to_mend(verdicts: dict[str, Verdict]) -> str | None:
     """Return the check to look at next, by `grade_id`; None where all have passed.
 
-    An answer that is wrong comes before one that is not there yet.
+    An answer that is wrong comes before one that is not there yet, or waits for another.
     """
     missing = [name for name, verdict in verdicts.items() if not verdict.passed]
-    wrong = [name for name in missing if verdicts[name].outcome is not Outcome.NOT_ATTEMPTED]
+    wrong = [name for name in missing if verdicts[name].outcome not in NOT_YET]
     return next(iter(wrong or missing), None)

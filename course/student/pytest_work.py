@@ -4,9 +4,10 @@
     pytest work/06_short_circuiting     one of them
     pytest work/ -k block-list          one check, by its name
 
-What has passed has passed; what is not attempted yet is skipped; an answer that is wrong, or that
-does not end, fails with its card; a check that went wrong itself is an error. A notebook is judged
-once, when its first check is asked for. `conftest.py`, at the root, hands this to pytest.
+What has passed has passed; what is not attempted yet, or waits for another check, is skipped; an
+answer that is wrong, or that does not end, fails with its card; a check that went wrong itself is
+an error. A notebook is judged once, when its first check is asked for. `conftest.py`, at the root,
+hands this to pytest.
 """
 
 from __future__ import annotations
@@ -22,9 +23,7 @@ from autograder.verdict import Outcome, Verdict
 from course.errors import CourseError
 from course.student import notebook_file, progress
 from course.student.desk import Desk
-from course.student.judging import judged
-
-SKIPPED = (Outcome.NOT_ATTEMPTED, Outcome.SKIPPED)
+from course.student.judging import NOT_YET, judged
 
 
 def collected(file_path: Path, parent: pytest.Collector) -> LessonFile | None:
@@ -80,8 +79,9 @@ class CheckItem(pytest.Item):
     def runtest(self) -> None:
         """Pass, skip or fail as the verdict says; a failure is the card, and no traceback."""
         verdict = self.parent.verdicts()[self.name]
-        if verdict.outcome in SKIPPED:
-            reason = f"{self.name}: {verdict.outcome} yet. {verdict.message}"
+        if verdict.outcome in NOT_YET:
+            yet = " yet" if verdict.outcome is Outcome.NOT_ATTEMPTED else ""
+            reason = f"{self.name}: {verdict.outcome}{yet}. {verdict.message}"
             # As pytest's own `skip` mark does: the place to look at is the notebook, and not this.
             raise pytest.skip.Exception(reason, _use_item_location=True)
         if not verdict.passed:

@@ -1,12 +1,14 @@
 """Small exercises, each of which uses one call of the checking API as a lesson would.
 
 `ok` is an answer that passes its check, in every host; `no` is one that fails, with words that the
-card must have.
+card must have. What stands on the reference page is taken from there.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from tests.autograder.page import exercise
 
 
 @dataclass(frozen=True)
@@ -39,43 +41,9 @@ class Pass:
 
 # -- wsgi ------------------------------------------------------------------------------------
 
-APPLICATION = """
-def application(environ, start_response):
-    body = f"you asked for {environ['PATH_INFO']}".encode()
-    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
-    return [body]
-"""
-APPLICATION_CHECK = """
-app = wsgi(application)
-path = fresh("/{}/")
-app.get(path)
-app.trace.content(f"you asked for {path}")
-app.trace.order(application)
-app.trace.returned(application, 200)
-"""
-STAMP = """
-class Stamp:
-    def __init__(self, application):
-        self.application = application
-    def __call__(self, environ, start_response):
-        def stamped(status, headers, exc_info=None):
-            return start_response(status, [*headers, ("X-Stamp", "seen")], exc_info)
-        return self.application(environ, stamped)
-"""
-STAMP_CHECK = """
-def shop(environ, start_response):
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [environ["PATH_INFO"].encode()]
-
-app = wsgi(Stamp, shop)
-app.get(fresh("/{}"))
-app.trace.header("X-Stamp", "seen")
-app.trace.order(Stamp, shop)
-app.built_once(Stamp)
-app = wsgi(Stamp, returns("gone", status=404))
-app.get("/", status=404)
-app.trace.header("X-Stamp", "seen")
-"""
+APPLICATION, APPLICATION_CHECK = exercise("echo")
+STAMP, STAMP_CHECK = exercise("bare-stamp")
+STAMP_CHECK += "app.built_once(Stamp)\n"
 
 WSGI = {
     "a bare application": ok(APPLICATION, APPLICATION_CHECK),
@@ -158,29 +126,7 @@ app.get(nowhere, status=404)
 app.trace.reached(not_found)
 app.trace.contains(nowhere)
 """
-VIEWS = (
-    HTTP
-    + """
-from minidjango.views.generic import View
-class Greeting(View):
-    def get(self, request, name):
-        return HttpResponse(f"hello {name}")
-    def post(self, request, name):
-        return JsonResponse({"name": name})
-"""
-)
-VIEWS_CHECK = """
-app = site({"greet/<name>/": Greeting, "": returns("home")})
-name = fresh()
-app.get(f"/greet/{name}/", status=200)
-app.trace.content(f"hello {name}")
-app.trace.reached(Greeting)
-app.post(f"/greet/{name}/", status=200)
-app.trace.json({"name": name})
-app.put(f"/greet/{name}/", status=405)
-app.get("/")
-app.trace.never_reached(Greeting)
-"""
+VIEWS, VIEWS_CHECK = exercise("greeting")
 ECHO = HTTP + "def echo(request):\n    return HttpResponse(request.GET['q'])\n"
 ECHO_CHECK = """
 app = onion(Pass, view=echo)
@@ -324,46 +270,12 @@ assert app.raised.type == "ValueError", app.raised
 """
 # What came back is not what the view gave: its content was changed on purpose.
 UPPER_CHECK = UPPER_CHECK.replace('app.get("/")', 'app.get("/", status=200)')
-BANNER = (
-    PASS
-    + """
-    def process_template_response(self, request, response):
-        response.context_data["banner"] = "sale"
-        return response
+BANNER, BANNER_CHECK = exercise("banner")
+BANNER_CHECK += """
+onion(Banner, view=renders("{{ banner }} {{ word }}", word=word)).get("/")
 """
-)
-BANNER_CHECK = """
-word = fresh()
-app = onion(Pass, view=renders("$banner $word", word=word))
-app.get("/")
-app.trace.content(f"sale {word}")
-app.trace.order(Pass, "renders")
-app.trace.returned("renders", "200*")
-app.trace.hooks("Pass.process_template_response")
-app = onion(Pass, view=renders("{{ banner }} {% if word %}{{ word }}{% endif %}", word=word))
-app.get("/")
-app.trace.content(f"sale {word}")
-"""
-SHOP = "def shop(request):\n    return {'shop': request.GET.get('name', 'ours')}\n"
-SHOP_CHECK = """
-word = fresh()
-page = renders("{{ shop }} {{ word }}", word=word)
-app = onion(view=page, context_processors=[shop])
-app.get(f"/?name={word}")
-app.trace.content(f"{word} {word}")
-call(shop, request("/?name=theirs"), gives={"shop": "theirs"})
-"""
-PAGE = """
-from minidjango.shortcuts import render
-def page(request):
-    return render(request, "page.html", {"q": request.GET["q"]})
-"""
-PAGE_CHECK = """
-app = onion(view=page, templates={"page.html": "<b>{{ q }}</b>"})
-word = fresh()
-app.get(f"/?q=%3C{word}")
-app.trace.content(f"<b>&lt;{word}</b>")
-"""
+SHOP, SHOP_CHECK = exercise("shop-name")
+PAGE, PAGE_CHECK = exercise("search-page")
 
 CANNED = {
     "time.perf_counter": ok(
@@ -412,7 +324,7 @@ CANNED = {
     ),
     "a context processor": ok(SHOP, SHOP_CHECK),
     "a context processor that knows one shop": no(
-        SHOP.replace("request.GET.get('name', 'ours')", "'ours'"),
+        SHOP.replace('request.GET.get("name", "ours")', '"ours"'),
         SHOP_CHECK,
         "the content was 'ours",
     ),
@@ -487,20 +399,7 @@ app.trace.reached(Below)
 app.trace.never_reached("Below.process_request")
 app.built_once(Old)
 """
-NATIVE = """
-from django.http import HttpResponse
-def Native(get_response):
-    def middleware(request):
-        response = get_response(request)
-        response["X-Native"] = type(response).__module__.partition(".")[0]
-        return response
-    return middleware
-"""
-NATIVE_CHECK = """
-app = onion(Native, framework="django")
-app.get(fresh("/{}"))
-app.trace.header("X-Native", "django")
-"""
+NATIVE, NATIVE_CHECK = exercise("native")
 
 STACKS = {
     "state of a request's own": ok(
@@ -569,27 +468,7 @@ app.trace.cookie("sessionid")
 app.get("/")
 app.trace.content(f"hello {name}")
 """
-COOKIES = (
-    HTTP
-    + """
-def theme(request):
-    response = HttpResponse()
-    if "forget" in request.GET:
-        response.delete_cookie("theme")
-    else:
-        response.set_cookie("theme", request.GET["set"])
-    return response
-"""
-)
-COOKIES_CHECK = """
-app = onion(view=theme)
-word = fresh()
-app.get(f"/?set={word}")
-app.trace.cookie("theme", word)
-assert app.cookies["theme"] == word
-app.get("/?forget")
-app.trace.cookie_gone("theme")
-"""
+COOKIES, COOKIES_CHECK = exercise("theme")
 STACKS["sessions and users"] = ok(LOGIN, LOGIN_CHECK)
 STACKS["cookies"] = ok(COOKIES, COOKIES_CHECK)
 STACKS["a cookie that stays"] = no(
@@ -638,24 +517,7 @@ LATE = GOOD.replace("# stops /admin/", "# asks the view before it says no").repl
 ).replace("        return self.get_response(request)", "        return response")
 catches(test_block_list, right=[GOOD], wrong=[LATE, returns(status=403)])
 '''
-PARTS = HTTP + PASS.replace("Pass", "Stamp").replace(
-    "        return self.get_response(request)",
-    """        response = self.get_response(request)
-        response["X-Stamp"] = "seen"
-        return response""",
-)
-PARTS_CHECK = """
-app = onion(Stamp, view=returns("ok"))
-app.get(fresh("/{}"))
-with part("the header is there", points=0.5):
-    app.trace.header("X-Stamp")
-with part("and says what it should", points=1):
-    app.trace.header("X-Stamp", "seen")
-with part("of errors too", points=0.5):
-    app = onion(Stamp, view=raises(ValueError))
-    app.get("/", status=500)
-    app.trace.header("X-Stamp", "seen")
-"""
+PARTS, PARTS_CHECK = exercise("stamp-them-all")
 
 JUDGED = {
     "a test": ok(TESTS, TESTS_CHECK),
@@ -689,7 +551,8 @@ JUDGED = {
         1.5,
     ),
     "parts of an answer whose control fails": no(
-        PARTS.replace(
+        HTTP
+        + PARTS.replace(
             "        return response", "        return HttpResponse(headers=response.headers)"
         ),
         PARTS_CHECK,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from autograder import card
 from autograder.model import Asked, Event, Trace
+from autograder.points import Part
 from autograder.verdict import Outcome, Verdict
 
 REQUEST = Asked("GET", "/admin/x")
@@ -151,6 +152,21 @@ def test_a_passed_card_is_short_and_shows_the_students_own_onion() -> None:
    → 403"""
     )
     assert len(read(PASSED).alts) == 1
+
+
+def test_a_check_with_a_part_still_to_come_gives_no_points_yet() -> None:
+    words = "visible part passed, hidden part not yet known"
+    said = card.text(replace(PASSED, pending=True, message="It held."))
+    assert said.startswith(f":) block-list: {words}\n   It held.\n   A hidden part of this check")
+    assert card.text(replace(FAILED, pending=True)).startswith(":( block-list: failed, 1 of 2")
+
+
+def test_each_part_has_a_mark_of_its_own() -> None:
+    parts = (Part("it is there", 1), Part("and right", 0.5, "expected a; b"))
+    said = card.text(replace(FAILED, parts=parts))
+    assert "   part:     :) it is there, 1 of 1 point\n" in said
+    assert "   part:     :( and right, 0 of 0.5 points: expected a; b\n" in said
+    assert ":( and right" in "".join(read(replace(FAILED, parts=parts)).said)
 
 
 @pytest.mark.parametrize("outcome", OTHERS)

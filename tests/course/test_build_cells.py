@@ -99,6 +99,12 @@ def test_a_second_check_says_its_name(lesson: Lesson) -> None:
     )
 
 
+def test_a_check_that_waits_says_for_which(tmp_path: Path) -> None:
+    waits = SAMPLE.replace('name="edges"', 'name="edges" needs="wall"')
+    source = cell(solved(read(write(tmp_path, waits))), "wall-check-edges").source
+    assert '@autograder.check("wall", "edges", points=1, needs="wall")\n' in source
+
+
 def test_a_question_is_shown_without_key_or_reasons(lesson: Lesson) -> None:
     notebook = solved(lesson)
     asked = "Which one?\n\n- **a.** this\n- **b.** that"

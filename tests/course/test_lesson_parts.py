@@ -100,6 +100,28 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         "this is the second check of `wall` with no name; "
         'give it one of its own, such as name="edges"',
     ),
+    "a check that needs one that is not there": (
+        'name="edges"',
+        'name="edges" needs="wal"',
+        '# %% check="wall" name',
+        'no check of `wall` above this one is called `wal`; write needs="wall"',
+    ),
+    "a check that needs itself": (
+        '# %% check="wall" points=2',
+        '# %% check="wall" needs="wall" points=2',
+        '# %% check="wall" needs',
+        "no check of `wall` above this one is called `wall`; take `needs` away, it is the first",
+    ),
+    "a check that needs one that bears the name of another": (
+        'name="edges" points=1\napp = onion(Wall)\napp.get("/edge/")\n',
+        'name="edges" points=0.5\napp = onion(Wall)\n\n'
+        '# %% check="wall" name="last" needs="wall-edges" points=0.25\napp = onion(Wall)\n\n'
+        '# %% exercise="wall-edges"\ndef Fence():\n    ### BEGIN SOLUTION\n    return\n'
+        '    ### END SOLUTION\n\n# %% [markdown] hint="wall-edges"\n# A\n#\n# B\n\n'
+        '# %% check="wall-edges" points=0.25\nvalue(Fence)\n',
+        '# %% check="wall" name="last"',
+        "two exercises have a check that is called `wall-edges`; give one of the two another name",
+    ),
     "a wrong answer without a misconception": (
         ' misconception="forgot-return"',
         "",

@@ -60,6 +60,20 @@ def test_each_check_has_the_verdict_and_the_card_that_check_gives(student: Stude
     )
 
 
+def test_a_check_that_waits_for_another_is_skipped_with_its_reason(student: Student) -> None:
+    released = student.desk.handed_out(FIRST)
+    edges = released.read_text(encoding="utf-8").replace(
+        '\\"edges\\", points=1', '\\"edges\\", points=1, needs=\\"wall\\"'
+    )
+    released.write_text(edges, encoding="utf-8")
+    student.answers(wall=FORGOT)
+    status, out = run(student, f"work/{FIRST}")
+    assert status == 1
+    assert "1 failed, 2 skipped" in out
+    why = "This waits for the check wall, which has failed. That one comes first."
+    assert f"{FILE}:1: wall-check-edges: skipped. {why}" in out
+
+
 def test_one_lesson_or_one_check_alone_is_asked_for_from_where_one_is(student: Student) -> None:
     student.solves()
     assert "3 passed" in run(student, f"work/{FIRST}")[1]
