@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from http.cookiejar import CookieJar
 from typing import Any
 
 import webtest
+from webtest.app import CookiePolicy
 
 LIMIT = 16 * 2**20
 """How much content is taken out of a compressed body, in bytes."""
@@ -35,6 +37,24 @@ def decompress(response: Any) -> None:
     if not inflater.unconsumed_tail:
         response.content_encoding = None
         response.body = content
+
+
+class Cookies(CookieJar):
+    """The cookies of an application's answers, as WebTest keeps them; without any, no work."""
+
+    def __init__(self) -> None:
+        super().__init__(policy=CookiePolicy())
+
+    def add_cookie_header(self, request: Any) -> None:
+        """As any jar's."""
+        if any(True for _ in self):
+            super().add_cookie_header(request)
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        """As any jar's."""
+        headers = response.info()
+        if headers.getheaders("Set-Cookie") or headers.getheaders("Set-Cookie2"):
+            super().extract_cookies(response, request)
 
 
 class Request(webtest.TestRequest):  # type: ignore[misc]

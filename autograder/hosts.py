@@ -13,7 +13,8 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.host import wire
@@ -30,6 +31,9 @@ Answer = Callable[[Message], Message]
 
 DEADLINE = 10.0
 """How long one whole exchange with a host in another process may take, in seconds."""
+
+HEED = 2.0
+"""How long a cell that was interrupted may take to end, in seconds."""
 
 
 class HostFailed(Exception):
@@ -62,6 +66,16 @@ class Host(Protocol):
         Raises HostFailed or Malformed.
         """
 
+    def show(self, command: Message) -> Message:
+        """Have a cell run and its outputs told; return the result, `late` if it was interrupted.
+
+        Raises HostFailed or Malformed.
+        """
+
+    def learn(self, sources: Iterable[str]) -> None:
+        """Take note of cells that many notebooks have, where that spares later hosts some work."""
+        return
+
     def refer(self, thing: object) -> Message:
         """How a command names something of the student's; TypeError for what it cannot name."""
 
@@ -72,13 +86,14 @@ class Host(Protocol):
         """What those names are bound to when a check is run against this host."""
 
     def inside(self) -> contextlib.AbstractContextManager[None]:
-        """What a check that runs against this host is wrapped in."""
+        """What a check is wrapped in: nothing, where the student's code is elsewhere."""
+        return contextlib.nullcontext()
 
     def close(self) -> None:
         """Let go of everything that was started."""
 
 
-class LocalHost:
+class LocalHost(Host):
     """The student's names are in this process: in a notebook's own namespace, or in `namespace`.
 
     `root` is the framework; without it, what the environment variable AUTOGRADER_FRAMEWORK says,
@@ -100,6 +115,10 @@ class LocalHost:
             return wire.copy(answer(wire.copy(message)))
 
         return wire.copy(self.worker.obey(wire.copy(command), gate))
+
+    def show(self, command: Message) -> Message:
+        """As `Host.show`; whoever waits for it here can press stop."""
+        return self.ask(command, dict)
 
     def refer(self, thing: object) -> Message:
         """A reference by its name; any other object by where it was put."""
@@ -129,7 +148,7 @@ class LocalHost:
         """Nothing was started."""
 
 
-class RemoteHost:
+class RemoteHost(Host):
     """The student's names are in another process, which shares nothing with the judge but a line.
 
     `deadline` bounds each exchange, gates included, in seconds. After a failure the process and
@@ -144,14 +163,35 @@ class RemoteHost:
 
     def ask(self, command: Message, answer: Answer) -> Message:
         """As `Host.ask`, over the line and within the deadline."""
-        if not self.alive:
-            raise HostDied("the process that ran the answer has ended")
         until = time.monotonic() + self.deadline
-        try:
+        with self._failing():
             self._line.send(command, until)
             while (message := self._line.receive(until)).get("is") in QUESTIONS:
                 self._line.send(answer(message), until)
             return message
+
+    def show(self, command: Message) -> Message:
+        """As `Host.show`: interrupted at the deadline, and killed where it does not heed that."""
+        until = time.monotonic() + self.deadline
+        with self._failing():
+            self._line.send(command, until)
+            with contextlib.suppress(Late):
+                return self._line.receive(until)
+            self._line.interrupt()
+            return {**self._line.receive(time.monotonic() + HEED), "late": True}
+
+    @property
+    def folder(self) -> Path:
+        """Where its cells run; it is removed afterwards."""
+        return self._line.folder
+
+    @contextlib.contextmanager
+    def _failing(self) -> Iterator[None]:
+        """Inside, what goes wrong with the line ends the process, and is told in `Host`'s words."""
+        if not self.alive:
+            raise HostDied("the process that ran the answer has ended")
+        try:
+            yield
         except Late:
             self.close()
             raise TimedOut(f"no answer within {self.deadline:g} seconds") from None
@@ -179,10 +219,6 @@ class RemoteHost:
         """A reference for each name."""
         return {name: Reference(name) for name in free}
 
-    def inside(self) -> contextlib.AbstractContextManager[None]:
-        """Nothing: the student's code is elsewhere."""
-        return contextlib.nullcontext()
-
     def close(self) -> None:
         """Kill the process with everything it started."""
         if self.alive:
@@ -206,6 +242,7 @@ class SandboxedHost(RemoteHost):
 
     def __init__(self, zygote: Zygote, deadline: float = DEADLINE) -> None:
         super().__init__(zygote.fork(), zygote.root, deadline)
+        self.learn = zygote.learn  # type: ignore[method-assign]  # for those it forks from now on
 
 
 def _by_name(reference: Reference) -> Message:

@@ -7,7 +7,7 @@ import contextlib
 import functools
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType
@@ -20,6 +20,7 @@ from autograder.conversation import nobody
 from autograder.host.capture import Captured
 from autograder.host.wire import Malformed
 from autograder.hosts import Host, HostFailed, TimedOut
+from autograder.judgement import waited_for, waiting
 from autograder.names import free_names
 from autograder.session import Session, using
 from autograder.verdict import Outcome, Verdict
@@ -34,12 +35,16 @@ class NotANotebook(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One code cell: its source, and nbgrader's `grade_id` and `points` where it is a check."""
+    """One code cell: its source, and nbgrader's `grade_id` and `points` where it is a check.
+
+    `is_shared` says that everybody is handed it as it is: nothing is left out of it for anybody.
+    """
 
     source: str
     grade_id: str = ""
     points: float = 0
     is_check: bool = False
+    is_shared: bool = False
 
 
 def read_notebook(path: Path) -> Notebook:
@@ -74,7 +79,7 @@ def code_cells(notebook: Notebook) -> Iterator[Cell]:
         metadata = cell.get("metadata")
         nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
         if not isinstance(nbgrader, dict):
-            yield Cell(text)
+            yield Cell(text, is_shared="### BEGIN " not in text)
             continue
         points = nbgrader.get("points")
         yield Cell(
@@ -97,14 +102,17 @@ def judge(
 
     The cells run in the notebook's order in a host that `host` makes, each check in its place, so
     that no later cell can change an earlier verdict; a check's text, points and existence are the
-    master's. When a host times out or dies, that check says so, a new host runs the cells before
-    it again, and the later checks go on. `chance` makes the fresh values; without it they cannot be
-    repeated. `tell` hears each `grade_id` with its verdict as soon as there is one. Returns the
-    verdicts by `grade_id`, in the master's order.
+    master's. Which check stands first makes no difference to one that needs another. When a host
+    times out or dies, that check says so, a new host runs the cells before it again, and the later
+    checks go on. `chance` makes the fresh values; without it they cannot be repeated. `tell` hears
+    each `grade_id` with its verdict as soon as there is one. Returns the verdicts by `grade_id`, in
+    the master's order.
     """
-    checks = {c.grade_id: c for c in code_cells(master or notebook) if c.is_check}
+    cells = [*code_cells(master or notebook)]
+    checks = {cell.grade_id: cell for cell in cells if cell.is_check}
     verdicts: dict[str, Verdict] = {}
-    run = _Run(host, chance or random.SystemRandom())
+    shared = [cell.source for cell in cells if master and cell.is_shared]
+    run = Run(host, chance or random.SystemRandom(), shared)
 
     def ask(check: Cell) -> None:
         verdicts[check.grade_id] = run.check(check)
@@ -121,17 +129,25 @@ def judge(
         for grade_id, missing in checks.items():
             if grade_id not in verdicts:  # its cell was deleted: it is asked at the end
                 ask(missing)
+        for grade_id in checks:
+            if late := run.skipped(verdicts[grade_id]):
+                verdicts[grade_id] = late
+                if tell:
+                    tell(grade_id, late)
     return {grade_id: verdicts[grade_id] for grade_id in checks}
 
 
-class _Run:
+class Run:
     """One notebook on its way through: the host of the moment, and the cells it has run."""
 
-    def __init__(self, host: Callable[[], Host], chance: random.Random) -> None:
-        self._make, self._chance = host, chance
+    def __init__(
+        self, host: Callable[[], Host], chance: random.Random, shared: Sequence[str] = ()
+    ) -> None:
+        self._make, self._chance, self._shared = host, chance, shared
         self._hung, self._raised = False, ""
         self._host: Host | None = None
         self._done: list[str] = []
+        self.outcomes: dict[str, Outcome] = {}
 
     def cell(self, source: str) -> None:
         """Run a cell of the student's. What it raises is its own affair: the checks will tell.
@@ -157,6 +173,7 @@ class _Run:
         while self._host is None or not self._host.alive:
             self.close()
             self._host = self._make()
+            self._host.learn(self._shared)
             self._done = [source for source in self._done if self._run(self._host, source)]
         return self._host
 
@@ -174,7 +191,7 @@ class _Run:
             **{name: getattr(autograder, name) for name in autograder.__all__},
             **host.names(free - set(autograder.__all__)),
         }
-        with using(Session(host, heard.append, self._chance)):
+        with using(Session(host, heard.append, self._chance, outcomes=self.outcomes)):
             try:
                 exec(code, names)
             except CheckFailed:
@@ -190,8 +207,20 @@ class _Run:
         elif self._raised and verdict.outcome is Outcome.NOT_ATTEMPTED:
             before = f"{verdict.message} A cell before this check raised {self._raised}."
             verdict = replace(verdict, message=before)
+        self.outcomes[verdict.check] = verdict.outcome
         earned = cell.points if verdict.passed else min(verdict.points, cell.points)
         return replace(verdict, maximum=cell.points, points=earned)
+
+    def skipped(self, verdict: Verdict) -> Verdict | None:
+        """The verdict of a check that ran too early, before the one that it needs; else None.
+
+        In whatever order the cells stand, it earns nothing where that one has not passed.
+        """
+        came = waited_for(verdict.needs, self.outcomes)
+        if not came or verdict.outcome in (Outcome.SKIPPED, Outcome.ERRORED):
+            return None
+        self.outcomes[verdict.check] = Outcome.SKIPPED
+        return waiting(verdict.check, verdict.maximum, verdict.needs, came, verdict.ran)
 
     def close(self) -> None:
         """Let go of the host."""

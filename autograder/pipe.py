@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from pathlib import Path
 
 from autograder.host import wire
 from autograder.host.wire import Malformed, Message
@@ -88,6 +89,16 @@ class Pipe:
         if isinstance(message, Malformed):
             raise message
         return message
+
+    @property
+    def folder(self) -> Path:
+        """The child's own."""
+        return Path(self._scratch.name)
+
+    def interrupt(self) -> None:
+        """Have a KeyboardInterrupt raised in the cell that runs."""
+        with contextlib.suppress(OSError, ValueError):  # Windows knows no such signal
+            self._child.send_signal(signal.SIGINT)
 
     def close(self) -> None:
         """Kill the child with everything in its session, and remove its folder.

@@ -13,7 +13,7 @@ from typing import Any
 import webtest
 
 from autograder import messages
-from autograder.answer import Request
+from autograder.answer import Cookies, Request
 from autograder.conversation import Conversation, count_built, nobody
 from autograder.evidence import Exchange, Raised
 from autograder.host.plain import NONCE, environ_to_plain
@@ -48,7 +48,7 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
     def __init__(self, plan: Plan) -> None:
         # WebTest's lint is for applications: it complains of responses that Django itself gives
         # (a 204 with a content type). A bare application is held to the rules in its host.
-        super().__init__(self._application, lint=False)
+        super().__init__(self._application, cookiejar=Cookies(), lint=False)
         self._session = session()
         self._plan = plan
         self._exchange: Exchange | None = None
@@ -63,6 +63,7 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
             raised = messages.raised(result)
             if self._session.evidence is not None:
                 self._session.evidence.unbuilt = raised
+                self._session.evidence.style = self._plan.scenario.style
             raise NotBuilt(f"the onion could not be built: {raised}")
         for event in messages.events(result):
             if event["is"] == "built":

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import select
+import signal
 import socket
 import struct
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from autograder.host import wire
 from autograder.host.wire import Malformed, Message
 from autograder.pipe import Closed, Late, environment
+from autograder.processor import Processor
 
 START = 60.0
 """How long a zygote may take to be ready, in seconds."""
 CHUNK = 1 << 16
 """How much is taken from a socket at a time, in bytes."""
+WORD = 1 << 16
+"""The longest word that a zygote takes, in bytes."""
+LEARNT = 2_000
+"""How many cells a zygote knows beforehand."""
 _length = struct.Struct("!I")
 
 
@@ -38,9 +47,11 @@ class Zygote:
         if sys.platform != "linux":
             raise NoZygote(f"a sandbox needs Linux, and this is {sys.platform}")
         self.root = root
+        self._learnt: set[str] = set()
         self._scratch = tempfile.TemporaryDirectory(prefix="onions-", ignore_cleanup_errors=True)
+        self._processor = Processor()
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
+        with theirs, self._processor.shared():
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-m", "autograder.host.zygote", root],
                 stdin=theirs.fileno(),
@@ -77,6 +88,22 @@ class Zygote:
             socket.send_fds(self._socket, [word], [theirs.fileno()])
         return Channel(self, self._heard()["pid"], ours, scratch)
 
+    def together(self) -> contextlib.AbstractContextManager[None]:
+        """Inside, this thread runs where the hosts do, if they have a processor for themselves."""
+        return self._processor.shared()
+
+    def learn(self, sources: Iterable[str]) -> None:
+        """Have cells compiled once that many notebooks have; later hosts need not do it again.
+
+        They are no secret, and not the student's: what is forked can read them.
+        """
+        for source in set(sources) - self._learnt:
+            word = json.dumps({"do": "learn", "source": source}).encode()
+            if len(self._learnt) < LEARNT and len(word) < WORD:
+                self._learnt.add(source)
+                self._socket.send(word)
+                self._heard()
+
     def kill(self, pid: int) -> None:
         """End a host; when this returns it is gone."""
         self._socket.send(json.dumps({"do": "kill", "pid": pid}).encode())
@@ -86,6 +113,7 @@ class Zygote:
         """End the zygote and whoever it forked."""
         self._socket.close()
         self._process.wait()
+        self._processor.release()
         self._scratch.cleanup()
 
     def _heard(self) -> dict[str, Any]:
@@ -107,7 +135,10 @@ class Channel:
         self._zygote, self._pid, self._socket, self._scratch = zygote, pid, ours, scratch
         self._socket.setblocking(False)
         self._heard = bytearray()
-        self._ready = select.poll()
+        self._readable = select.poll()
+        self._readable.register(self._socket, select.POLLIN)
+        self._together = contextlib.ExitStack()
+        self._together.enter_context(zygote.together())
 
     def send(self, message: Message, until: float) -> None:
         """Send a message, at the latest at that moment of `time.monotonic`.
@@ -125,15 +156,17 @@ class Channel:
             try:
                 rest = rest[self._socket.send(rest) :]
             except BlockingIOError:
-                self._wait(select.POLLOUT, until)
+                writable = select.poll()
+                writable.register(self._socket, select.POLLOUT)
+                _wait(writable, until)
             except OSError:
                 return  # it has gone: the next `receive` tells
 
     @property
     def quiet(self) -> bool:
         """Whether everything that the host said so far has been received."""
-        if self._heard:
-            return False
+        if self._heard or not self._readable.poll(0):
+            return not self._heard
         try:
             return self._socket.recv(1, socket.MSG_PEEK) == b""
         except OSError:
@@ -144,35 +177,49 @@ class Channel:
 
         Raises Late after it, Closed where the host has gone, Malformed for what is no message.
         """
-        (length,) = _length.unpack(self._exactly(_length.size, until))
+        self._hear(_length.size, until)
+        (length,) = _length.unpack_from(self._heard)
         if length > wire.LIMIT:
             raise Malformed(f"a message of {length:,} bytes is over the limit of {wire.LIMIT:,}")
-        return wire.decode(self._exactly(length, until))
+        end = _length.size + length
+        self._hear(end, until)
+        data = bytes(self._heard[_length.size : end])
+        del self._heard[:end]
+        return wire.decode(data)
+
+    @property
+    def folder(self) -> Path:
+        """The host's own."""
+        return Path(self._scratch.name)
+
+    def interrupt(self) -> None:
+        """Have a KeyboardInterrupt raised in the cell that runs."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGINT)  # until we have it killed, its number is its own
 
     def close(self) -> None:
         """End the host, and remove its folder."""
         self._socket.close()
         self._zygote.kill(self._pid)
         self._scratch.cleanup()
+        self._together.close()
 
-    def _exactly(self, count: int, until: float) -> bytes:
+    def _hear(self, count: int, until: float) -> None:
+        """Take from the socket until that many bytes have been heard."""
         while len(self._heard) < count:
+            _wait(self._readable, until)  # and not recv() first: nothing is there so soon
             try:
                 more = self._socket.recv(CHUNK)
             except BlockingIOError:
-                self._wait(select.POLLIN, until)
                 continue
             except OSError:
                 more = b""
             if not more:
                 raise Closed
             self._heard += more
-        data = bytes(self._heard[:count])
-        del self._heard[:count]
-        return data
 
-    def _wait(self, what: int, until: float) -> None:
-        """Wait until the socket can be read or written, as it may be; Late after that moment."""
-        self._ready.register(self._socket, what)
-        if not self._ready.poll(max(0.0, until - time.monotonic()) * 1000):
-            raise Late
+
+def _wait(ready: select.poll, until: float) -> None:
+    """Wait until a socket can be read or written, as it may be; Late after that moment."""
+    if not ready.poll(max(0.0, until - time.monotonic()) * 1000):
+        raise Late

@@ -7,6 +7,7 @@ away from the student's code first, which finds nothing to read and prints into 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import BinaryIO
 
@@ -27,5 +28,6 @@ def _take_pipe() -> tuple[BinaryIO, BinaryIO]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # only a cell that runs is interrupted
     os.environ["AUTOGRADER_FRAMEWORK"] = sys.argv[1]  # what a notebook's own onions are built on
     serve(Worker(framework(sys.argv[1]), Cells()), *_take_pipe())

@@ -108,7 +108,7 @@ def _gated(application: Application, who: Message, kit: Kit) -> Application:
             left(error)
             raise
         if isinstance(body, str | bytes) or not isinstance(body, Iterable):
-            left(token=type(body).__name__)
+            left(token="None" if body is None else type(body).__name__)
             return body
         return _Body(body, left)
 

@@ -12,7 +12,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from autograder.host.in_force import InForce
+
 FRAMEWORKS = ("minidjango", "django")
+_OUR_WORD = re.compile(r"\bminidjango\b")
 
 BASELINE: dict[str, Any] = {
     "ALLOWED_HOSTS": ["*"],
@@ -65,22 +68,12 @@ class Framework:
             self._found[path] = getattr(importlib.import_module(module), name)
         return self._found[path]
 
-    @contextlib.contextmanager
-    def settings(self, values: dict[str, Any]) -> Iterator[None]:
+    def settings(self, values: dict[str, Any]) -> contextlib.AbstractContextManager[None]:
         """Inside, the settings are the baseline with `values`; outside, what they were.
 
         Outside they may well be none: they are the student's to configure.
         """
-        under = self._settings._wrapped
-        if not self._settings.configured:
-            under = self.find("conf.global_settings")
-        holder = self.find("conf.UserSettingsHolder")(under)
-        vars(holder).update(self._baseline, **values)
-        before, self._settings._wrapped = self._settings._wrapped, holder
-        try:
-            yield
-        finally:
-            self._settings._wrapped = before
+        return InForce(self.find("conf"), {**self._baseline, **values})
 
     def handler(self, chain: Callable[[], Callable[[Any], Any]] | None = None) -> Any:
         """A new WSGI application: builds the onion from the settings that hold now.
@@ -172,7 +165,7 @@ class Framework:
 
     def one_word(self, source: str) -> str:
         """Code written for minidjango, for this framework."""
-        return re.sub(r"\bminidjango\b", self.root, source)
+        return source if self.root == "minidjango" else _OUR_WORD.sub(self.root, source)
 
     def one_word_in(self, value: Any) -> Any:
         """Plain data with the one word changed in every text of it, as settings name things."""

@@ -6,6 +6,7 @@ the framework turns that into a response. What stands at the centre is in `centr
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -63,9 +64,13 @@ def gate_round(
     layer: Any, who: int, gate: Gate, framework: Framework, names: tuple[str, ...] = HOOKS
 ) -> Gated:
     """A gate with just the hooks of this layer, and its class's name: frameworks write it down."""
-    hooks = {hook: _gated_hook(hook) for hook in names if hasattr(layer, hook)}
-    kind: type[Gated] = type(type(layer).__name__, (Gated,), hooks)
-    return kind(layer, who, gate, framework)
+    hooks = tuple(hook for hook in names if hasattr(layer, hook))
+    return _kind(type(layer).__name__, hooks)(layer, who, gate, framework)
+
+
+@functools.lru_cache(maxsize=256)  # a class is soon made, but not so soon as a notebook is judged
+def _kind(name: str, hooks: tuple[str, ...]) -> type[Gated]:
+    return type(name, (Gated,), {hook: _gated_hook(hook) for hook in hooks})
 
 
 def gated(factory: Any, who: int, gate: Gate, framework: Framework) -> Callable[..., Any]:

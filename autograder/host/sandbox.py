@@ -13,8 +13,11 @@ import os
 import resource
 import signal
 import site
+import struct
 import sys
 import sysconfig
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import landlock
@@ -31,7 +34,8 @@ PROCESSOR = 120
 """How many seconds of processor it may use in its life; a judge's deadline comes long before."""
 
 _READ = FSAccess.READ_FILE | FSAccess.READ_DIR | FSAccess.EXECUTE
-_SET_PDEATHSIG, _SET_DUMPABLE = 1, 4
+_SET_PDEATHSIG, _SET_DUMPABLE, _SET_SECCOMP, _FILTER = 1, 4, 22, 2
+_prctl = ctypes.CDLL(None, use_errno=True).prctl
 
 _FILES = """
     access chdir close close_range copy_file_range creat dup dup2 dup3 faccessat faccessat2
@@ -63,6 +67,25 @@ _CLONE_THREAD = 0x00010000
 _FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030)
 """Descriptors, flags and locks; F_SETOWN is not there, which has a signal sent to anybody."""
 _IS_A_TERMINAL = 0x5401
+_OWN = 0x7FFF_FFFE
+"""Stands in a filter for the number of the process: no process has one as high (PID_MAX_LIMIT)."""
+_instruction = struct.Struct("=HBBI")
+"""One of a filter's (`struct sock_filter`): what to do, two jumps, the operand."""
+
+
+class _Program(ctypes.Structure):
+    """A filter as the kernel takes it (`struct sock_fprog`)."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+
+
+@dataclass(frozen=True, slots=True)
+class Locks:
+    """The three locks, as far as they are the same for every host of a zygote."""
+
+    bounds: dict[int, int]
+    readable: list[tuple[Path, FSAccess]]
+    system_calls: bytes
 
 
 class NoSandbox(RuntimeError):
@@ -79,8 +102,13 @@ def check() -> None:
         raise NoSandbox(f"this kernel's landlock is version {version}, and 3 is needed")
 
 
-def system_calls() -> pyseccomp.SyscallFilter:
-    """The filter, as far as it can be made before a process is forked: loading it closes it."""
+def locks() -> Locks:
+    """What of the three locks can be made before a process is forked."""
+    return Locks(_bounds(), _readable(), _system_calls())
+
+
+def _system_calls() -> bytes:
+    """The filter as a program for the kernel, in which `_OWN` stands for the host's number."""
     calls = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
     for name in ALLOWED:
         try:
@@ -97,10 +125,15 @@ def system_calls() -> pyseccomp.SyscallFilter:
         calls.add_rule(pyseccomp.ALLOW, "fcntl", pyseccomp.Arg(1, pyseccomp.EQ, command))
     asks_only = pyseccomp.Arg(2, pyseccomp.EQ, 0)
     calls.add_rule(pyseccomp.ALLOW, "prlimit64", asks_only)
-    return calls
+    for call in ("kill", "tgkill"):
+        calls.add_rule(pyseccomp.ALLOW, call, pyseccomp.Arg(0, pyseccomp.EQ, _OWN))
+    with tempfile.TemporaryFile() as file:
+        calls.export_bpf(file)
+        file.seek(0)
+        return file.read()
 
 
-def readable() -> list[Path]:
+def _readable() -> list[tuple[Path, FSAccess]]:
     """What a host may read: Python, its packages, the framework and this package; nothing else."""
     own = Path(__file__).resolve().parents[1]
     framework = own.parent / "minidjango"
@@ -109,33 +142,45 @@ def readable() -> list[Path]:
     roots |= {*sysconfig.get_paths().values()}
     system = ["/usr/lib", "/usr/share/zoneinfo", "/lib", "/lib64", "/etc/localtime"]
     paths = [Path(path) for path in (*roots, *system, "/dev/null", "/dev/urandom")]
-    return [path for path in (*paths, own, framework) if path.exists()]
+    there = {path.resolve() for path in (*paths, own, framework) if path.exists()}
+    outermost = [path for path in there if there.isdisjoint(path.parents)]
+    file = FSAccess.READ_FILE | FSAccess.EXECUTE
+    return [(path, _READ if path.is_dir() else file) for path in outermost]
 
 
-def lock_in(scratch: Path, calls: pyseccomp.SyscallFilter, files: list[Path]) -> None:
+def lock_in(scratch: Path, locks: Locks) -> None:
     """Close all three locks behind this process; it may write in `scratch` alone, to its limits.
 
     Raises OSError where one of them does not close.
     """
-    _limit()
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    libc.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
+    for kind, bound in locks.bounds.items():
+        resource.setrlimit(kind, (bound, bound))
+    _prctl(_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    _prctl(_SET_DUMPABLE, 0, 0, 0, 0)
     rules = landlock.Ruleset()
-    for path in files:
-        what = _READ if path.is_dir() else FSAccess.READ_FILE | FSAccess.EXECUTE
+    for path, what in locks.readable:
         rules.allow(path, rules=what)
     rules.allow(scratch)
-    rules.apply()
-    own = pyseccomp.Arg(0, pyseccomp.EQ, os.getpid())
-    for call in ("kill", "tgkill"):
-        calls.add_rule(pyseccomp.ALLOW, call, own)
-    calls.load()
+    rules.apply()  # after which the kernel takes a filter from this process too
+    _load(locks.system_calls)
 
 
-def _limit() -> None:
+def _load(program: bytes) -> None:
+    """Have the kernel hold this process to a filter, made out to its own number, from now on."""
+    own = os.getpid()
+    made_out = b"".join(
+        _instruction.pack(*what, own if operand == _OWN else operand)
+        for *what, operand in _instruction.iter_unpack(program)
+    )
+    kept = ctypes.create_string_buffer(made_out, len(made_out))
+    told = _Program(len(made_out) // _instruction.size, ctypes.addressof(kept))
+    if _prctl(_SET_SECCOMP, _FILTER, ctypes.byref(told), 0, 0):
+        raise OSError(ctypes.get_errno(), "the kernel does not take the filter of system calls")
+
+
+def _bounds() -> dict[int, int]:
     taken = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    bounds = {
+    return {
         resource.RLIMIT_AS: taken + MEMORY,
         resource.RLIMIT_FSIZE: FILE,
         resource.RLIMIT_NOFILE: FILES,
@@ -143,5 +188,3 @@ def _limit() -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
     }
-    for kind, bound in bounds.items():
-        resource.setrlimit(kind, (bound, bound))

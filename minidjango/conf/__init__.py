@@ -131,8 +131,7 @@ class UserSettingsHolder:
     _deleted: set[str]
 
     def __init__(self, default_settings: Any) -> None:
-        self.__dict__["_deleted"] = set()
-        self.default_settings = default_settings
+        self.__dict__.update(_deleted=set(), default_settings=default_settings)
 
     def __getattr__(self, name: str) -> Any:
         if not name.isupper() or name in self._deleted:

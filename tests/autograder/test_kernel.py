@@ -96,7 +96,7 @@ def test_points_that_were_earned_stand_before_the_error_where_nbgrader_looks_for
 ) -> None:
     card, points, error = outputs[14]
     assert card.data[MIMETYPE]["points"] == 2
-    assert "part:     in time, 0 of 1 point: expected hello is never" in card.data["text/plain"]
+    assert "part:     :( in time, 0 of 1 point: expected hello is never" in card.data["text/plain"]
     assert (points.output_type, points.data["text/plain"]) == ("execute_result", "2.0")
     assert error.output_type == "error"
 
