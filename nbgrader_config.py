@@ -6,6 +6,7 @@ One assignment for each lesson, named as its folder. `solutions/` and `notebooks
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import zmq
@@ -39,5 +40,28 @@ c.CourseDirectory.solution_directory = os.path.join("grading", "solution")
 c.CourseDirectory.db_url = f"sqlite:///{GRADING / 'gradebook.db'}"
 c.Exchange.root = str(EXCHANGE)
 
+# `nbgrader autograde` and formgrader's button judge as `python -m autograder grade` does: in a
+# sandbox. Without this list, nbgrader's own Execute and SaveAutoGrades stand in the first and the
+# fifth place, and a notebook runs as whoever grades.
+c.Autograde.autograde_preprocessors = [
+    "autograder.grading.plugin.Judge",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "autograder.grading.plugin.SaveMarks",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
 # The kernels that nbgrader starts would each warn that others on the machine could listen.
 c.KernelManager.transport_encryption = "auto" if zmq.has("curve") else "disabled"
+
+# A feedback page says what a check found, and not how it asks: hidden parts stay hidden.
+c.GenerateFeedback.preprocessors.append("autograder.grading.feedback.without_sources")
+
+# Pages of formgrader and of feedback fetch nothing from elsewhere, and work without a network.
+NBGRADER = Path(find_spec("nbgrader").origin).parent
+c.HTMLExporter.extra_template_basedirs = [
+    str(ROOT / "autograder" / "grading" / "templates"),
+    str(NBGRADER / "server_extensions" / "formgrader" / "templates"),
+]

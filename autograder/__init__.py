@@ -13,7 +13,7 @@ The rooms, from what everything rests on to what rests on everything:
     model           a Scenario, a Trace: plain data
     host            the student's side: runs what it is told to, and asks at every gate
     hosts           that side in this process, at the other end of a pipe, or locked in
-    zygote          what locked-in hosts are forked from
+    zygote          what locked-in hosts are forked from, on a `processor` of its judge's
     messages        the boundary: what a host says, checked
     evidence        what a check asked, claimed and saw
     references      a student's name, in the judge; `names` reads which of them a check uses
@@ -28,6 +28,8 @@ The rooms, from what everything rests on to what rests on everything:
     checking        a check; from its evidence to a verdict in `judgement`
     parts           a part of a check, with points of its own
     judge           a whole notebook, check by check; `judge_command` for the command line
+    outputs         what a host says that a cell put out, checked
+    grading         a class: from what was handed in to nbgrader's gradebook; it has its own map
     picture, card   how traces and verdicts are shown
 """
 

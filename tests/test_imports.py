@@ -1,6 +1,8 @@
 """Arrows run one way: minidjango <- autograder <- course; nothing reads the solutions."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,9 +49,13 @@ def test_the_grader_does_not_import_the_course() -> None:
 
 
 def test_checking_starts_without_jupyter() -> None:
-    grading = str(Path("autograder", "grading"))
+    # The shell of a host is imported when a notebook's first cell is run there.
+    others = (str(Path("autograder", "grading")), str(Path("autograder", "host", "shell.py")))
     found = running_back("autograder", JUPYTER, at_the_top_only=True)
-    assert [line for line in found if not line.startswith(grading)] == []
+    assert [line for line in found if not line.startswith(others)] == []
+    rooms = "autograder, autograder.onions, autograder.judge, autograder.host.worker"
+    program = f"import sys, {rooms}; sys.exit('IPython' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0
 
 
 def test_no_package_imports_or_reads_the_solutions_but_what_builds_them() -> None:

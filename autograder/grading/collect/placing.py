@@ -1,0 +1,49 @@
+"""The files put in place, each whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from autograder.grading.collect.deciding import Decision
+from autograder.grading.collect.manifests import STAMP
+from autograder.grading.errors import GradingError
+
+
+def place(decisions: Sequence[Decision], folder: Path) -> None:
+    """Put what one student handed in into its folder, with the moment of the last of it.
+
+    The moment goes first: if we are stopped between the two, the next run sees a file that is as
+    old as the moment says and not the same, and puts it in place. Raises GradingError where it
+    cannot be written; then what is there is what was there before.
+    """
+    moments = [decision.when for decision in decisions if decision.when]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if moments:
+            _write(folder / STAMP, f"{max(moments):%Y-%m-%d %H:%M:%S} UTC\n".encode())
+        else:
+            (folder / STAMP).unlink(missing_ok=True)  # that of the file which is replaced
+        for decision in decisions:
+            copy = decision.handed_in.copy
+            assert copy is not None
+            _write(folder / f"{decision.notebook}.ipynb", copy.read_bytes())
+    except OSError as error:
+        where = error.filename or folder
+        raise GradingError(
+            f"{where}: {error.strerror}; make room for it or let yourself write there, and collect "
+            "once more: what is in place already stays as it is"
+        ) from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file aside and rename it."""
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        aside.write_bytes(content)
+        os.replace(aside, path)
+    finally:
+        with suppress(OSError):  # it is not there any more when all went well
+            aside.unlink()

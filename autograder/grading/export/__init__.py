@@ -1,0 +1,17 @@
+"""Marks on their way out, in the formats that schools' systems read.
+
+The rooms:
+
+    marks       the marks of a class, as plain data
+    ledger      nbgrader's gradebook, read and left as it is
+    cards       what each check said, from the autograded notebooks
+    table       nbgrader's own columns, correctly quoted
+    sheet       a CSV file of somebody else's, filled in and otherwise left byte for byte
+    matching    which row of such a file is whose
+    filling     the marks put into its rows
+    canvas      a gradebook downloaded from Canvas
+    moodle      a grading worksheet downloaded from Moodle; `comments` for it
+    junit       JUnit XML, a test suite a submission
+    gradescope  an autograder that Gradescope can run
+    command     the command line
+"""
