@@ -145,7 +145,8 @@ class LocalHost(Host):
         return self.worker.framework.settings({})
 
     def close(self) -> None:
-        """Nothing was started."""
+        """Let go of all stacks; nothing was started."""
+        self.worker.forget()
 
 
 class RemoteHost(Host):

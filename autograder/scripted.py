@@ -10,6 +10,7 @@ The words are a closed vocabulary. A layer of which nothing is said passes every
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from typing import Any
@@ -44,7 +45,8 @@ def play(scenario: Scenario, root: str = "minidjango") -> Trace:
         return framework("minidjango").find("http.HttpResponse")("the view's own answer")
 
     view.__name__ = scenario.view
-    with using(Session(LocalHost(root), lambda verdict: None)):
+    host = LocalHost(root)
+    with contextlib.closing(host), using(Session(host, lambda verdict: None)):
         app = onion(*layers, view=view, style=scenario.style, **scenario.settings)
         app.request(asked.path, method=asked.method, expect_errors=True)
         return app.trace.plain

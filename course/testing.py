@@ -15,7 +15,10 @@ from course.door.environment import ROOT
 Step = tuple[str, ...]
 
 VERIFY = ("course", "verify")
+MUTANTS = ("course", "verify", "--mutants")
 DEMO = ("course", "demo")
+SEEDS = "2"
+"""With how many seeds every answer is judged here; `course verify --seeds 100` takes minutes."""
 PYTEST = ("pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 """All processors work (pytest-xdist), each at a file of tests, which share what is slow to make."""
 
@@ -25,7 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all",
         action="store_true",
-        help="let stock nbgrader grade a pretend class in every lesson, not only in one drawn",
+        help="let stock nbgrader grade a pretend class in every lesson, and judge the mutants of "
+        "every lesson, not only of one drawn",
     )
     parser.add_argument(
         "pytest", nargs="*", metavar="-- ARGUMENT", help="what follows -- is handed to pytest"
@@ -34,16 +38,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run every step, whatever becomes of the others; return 0 if all is well, else 1."""
-    # Another lesson each time. The seed stands in the heading of the step, to draw it again.
-    drawn = () if arguments.all else ("--seed", str(random.randrange(10_000)))
-    todo = steps(demo=drawn, pytest=arguments.pytest)
+    # Other values and another lesson each time. The seed stands in the heading of a step, to have
+    # the same again.
+    seed = ("--seed", str(random.randrange(10_000)))
+    drawn = () if arguments.all else seed
+    fresh = ("--seeds", SEEDS, *seed)
+    todo = steps(verify=fresh, mutants=drawn, demo=drawn, pytest=arguments.pytest)
     failed = []
     behind: dict[Step, Callable[[], bool]] = {}
     for number, words in enumerate(todo, start=1):
         heading = f"[{number}/{len(todo)}] {' '.join(words)}"
         tell(f"\n{heading}")
         began = time.monotonic()
-        if words == VERIFY:
+        if words[:2] == VERIFY and not behind:
             behind |= {other: begin(other) for other in todo if other[:2] == DEMO}
         if not (behind[words]() if words in behind else passes(words)):
             failed.append(words)
@@ -57,12 +64,17 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def steps(demo: Sequence[str] = (), pytest: Sequence[str] = ()) -> list[Step]:
+def steps(
+    verify: Sequence[str] = (),
+    mutants: Sequence[str] = (),
+    demo: Sequence[str] = (),
+    pytest: Sequence[str] = (),
+) -> list[Step]:
     """What is checked, in this order, and what a reader types to run one alone.
 
-    `demo` and `pytest` are arguments for those steps. In the edition for students only pytest is
-    left: the others are for those who change the course. It is last everywhere, because its summary
-    is what one wants to see at the end.
+    What is handed over are further arguments for those steps. In the edition for students only
+    pytest is left: the others are for those who change the course. It is last everywhere, because
+    its summary is what one wants to see at the end.
     """
     if "build" not in cli.offered():
         return [(*PYTEST, *pytest)]
@@ -70,7 +82,8 @@ def steps(demo: Sequence[str] = (), pytest: Sequence[str] = ()) -> list[Step]:
         ("ruff", "format", "--check"),
         ("ruff", "check"),
         ("mypy",),
-        VERIFY,
+        (*VERIFY, *verify),
+        (*MUTANTS, *mutants),
         (*DEMO, *demo),
         (*PYTEST, *pytest),
     ]

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from autograder import misconceptions
 from course import shelves
+from course.demo import drawn
+from course.errors import CourseError
 from course.lesson import Lesson
-from course.proof import enough, questions, table
+from course.proof import enough, questions, seeds, table
 from course.proof.columns import APART, LOCAL, NBGRADER, columns
 from course.proof.curriculum import prove
 from course.proof.mutants import proving, report, survivors
@@ -37,14 +39,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="change each solution in every way that is known, instead, and list what the checks "
         "let through",
     )
+    parser.add_argument(
+        "--seeds",
+        type=int,
+        default=0,
+        metavar="N",
+        help="judge every answer N times more, with other fresh values each time: its mark must "
+        "not hang on them (100 take some minutes)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=int,
+        metavar="N",
+        help="the first of these seeds; without it, one is drawn. With --mutants: judge those of "
+        "one lesson, which this seed draws",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prove the lessons; return 0 when all holds, else 1, with a line for each thing that does not.
 
     Of a lesson in which something is marked as still to be done, that is told, and nothing else.
-    Raises CourseError where nbgrader fails.
+    Raises CourseError where nbgrader fails, or the options do not go together.
     """
+    if arguments.mutants and arguments.seeds:
+        raise CourseError("--mutants judges each mutant once: leave --seeds out.")
+    if arguments.seeds < 0:
+        raise CourseError("--seeds says how many: a number from 0 on, such as 100.")
     place, lessons, problems = shelves.asked(arguments)
     if not (arguments.lesson or arguments.lessons or problems):
         problems += unused(lessons)
@@ -53,19 +74,26 @@ def run(arguments: argparse.Namespace) -> int:
     problems += [problem for left in unfinished.values() for problem in left]
     ready = [lesson for lesson in lessons if not unfinished[lesson.name]]
     if arguments.mutants:
-        return _judge_mutants(place, ready, problems, whole=not arguments.lesson)
+        if arguments.seed is not None and ready:
+            ready = [drawn(ready, arguments.seed)]
+            console().print(f"Drawn: {ready[0].name}.")
+        whole = not arguments.lesson and arguments.seed is None
+        return _judge_mutants(place, ready, problems, whole)
     executors = (LOCAL, NBGRADER) if arguments.table else (LOCAL,)
     proofs: Sequence[Proof] = []
+    many = seeds.drawn(arguments.seeds, arguments.seed)
     if ready:
         with workers(console(error=True)) as hands:
             proofs, wrong = prove(place, ready, executors, hands)
-            problems += wrong
+            problems += [*wrong, *seeds.prove(proofs, many, hands)]
     for proof in proofs:
         if arguments.table:
             table.show(proof, columns(APART, *executors), console())
         problems += proof.problems
     answers = sum(len(proof.said) for proof in proofs)
     said = f"{answers} answers, and everyone says of each what is promised"
+    if many:
+        said += f", with the {seeds.told(many)} too"
     return _conclude(problems, f"{_count(ready)} verified: {said}.")
 
 

@@ -77,6 +77,12 @@ class Worker:
             self._judge = before
         return {**result, "events": self._told(), "said": said.getvalue()}
 
+    def forget(self) -> None:
+        """Let go of all stacks, of which the framework would keep the URLs for ever."""
+        while self._stacks:
+            self._stacks.popitem()[1].forget()
+        self.framework.find("urls.clear_url_caches")()
+
     def _guarded(self, carry_out: Any, command: Message) -> Message:
         try:
             result: Message = carry_out(command)

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+from autograder.grading.feedback import PREPROCESSORS
 from course.compiler import solved, with_answers
 from course.instructor.marks import Answered, HandedIn
 from course.proof import classroom
@@ -18,6 +19,9 @@ from course.source.parts import Lesson
 
 UNTOUCHED = "untouched"
 """The name of the student who hands in the notebook as it was handed out."""
+
+WITHOUT_SOURCES = [f"--GenerateFeedback.preprocessors={name}" for name in PREPROCESSORS]
+"""What `nbgrader_config.py` says of feedback, for a class that has none."""
 
 EXPORTED = "grades.csv"
 """The name that nbgrader gives to what it exports."""
@@ -35,10 +39,11 @@ def grade(course: Path, lesson: Lesson, console: Console) -> list[HandedIn]:
         answers = {} if student.name == UNTOUCHED else student.answers
         classroom.hand_in(course, student.name, lesson.name, with_answers(released, answers))
     for command, folder in (("autograde", "autograded"), ("generate_feedback", "feedback")):
+        options = WITHOUT_SOURCES if command == "generate_feedback" else ()
         words = f"{lesson.name}: nbgrader {command}, {len(students)} students"
         done = _counter(course / folder, f"*/{lesson.name}/{lesson.name}.*")
         with _step(console, words, len(students), done) as tick:
-            classroom.nbgrader(course, command, lesson.name, tick=tick)
+            classroom.nbgrader(course, command, lesson.name, *options, tick=tick)
     graded = classroom.graded(course, lesson.name)
     return [
         _handed_in(course, lesson, student, graded.get(student.name, {})) for student in students

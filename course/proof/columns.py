@@ -95,7 +95,7 @@ def judged(lesson: Lesson, students: Sequence[Student], column: Column) -> list[
         graded = stock.autograde(lesson, {s.name: s.answers for s in students}, column.root)
         return [{row: _graded(row, graded[s.name]) for row in s.rows} for s in students]
     return [
-        {row: _judged(row, verdicts) for row in student.rows}
+        {row: said_of(row, verdicts) for row in student.rows}
         for student in students
         for verdicts in [verdicts_on(lesson, student.answers, column)]
     ]
@@ -108,7 +108,8 @@ def verdicts_on(lesson: Lesson, answers: dict[str, str], column: Column) -> dict
     return judge(with_answers(master, answers), master, host=lambda: make(column.root))
 
 
-def _judged(row: Row, verdicts: dict[str, Verdict]) -> Said:
+def said_of(row: Row, verdicts: dict[str, Verdict]) -> Said:
+    """What these verdicts, by `grade_id`, say of a row."""
     mine = [verdicts[grade_id] for grade_id, _ in row.checks]
     worst = next((v for v in mine if not v.passed), mine[0])
     return Said(

@@ -15,7 +15,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from traitlets.config import PyFileConfigLoader
 
+from autograder.grading.feedback import PREPROCESSORS
 from course.lesson import read
 from course.proof.bank import rows
 from tests.course.author_samples import NAME, write_teapots
@@ -32,6 +34,10 @@ class Run:
     status: int
     out: str
     data: dict[str, Any]
+
+    @property
+    def lesson(self) -> Path:
+        return self.root / "lessons" / f"{NAME}.py"
 
     def answers(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
         return [
@@ -70,7 +76,7 @@ def test_every_mark_of_the_class_is_what_the_bank_says(ran: Run) -> None:
 
 def test_every_answer_of_the_bank_was_handed_in_by_somebody(ran: Run) -> None:
     handed_in = {(one["slug"], one["label"]) for _, one in ran.answers()}
-    bank = rows(read(ran.root / "lessons" / f"{NAME}.py"))
+    bank = rows(read(ran.lesson))
     assert handed_in == {(row.slug, row.label) for row in bank}
 
 
@@ -95,6 +101,33 @@ def test_the_feedback_page_shows_both_onions_and_the_hint_of_what_failed(ran: Ru
         assert kind == "data:image/svg+xml"
         assert ET.fromstring(b64decode(data)).tag.endswith("svg")
     assert card.find("strong", string="Hint:")
+
+
+def test_a_feedback_page_says_what_a_check_found_and_shows_no_line_of_it(ran: Run) -> None:
+    checks = [check.source for one in read(ran.lesson).exercises for check in one.checks]
+    lines = {line.strip() for source in checks for line in source.split("\n") if "app." in line}
+    assert len(lines) > 3
+    assert any("### BEGIN HIDDEN TESTS" in source for source in checks)
+    for notebook in ran.data["notebooks"]:
+        page = BeautifulSoup(Path(notebook["feedback"]).read_text(encoding="utf-8"), "html.parser")
+        assert [line for line in lines if line in page.text] == []
+        for check in (name["check"] for one in notebook["answers"] for name in one["checks"]):
+            told = page.find("code", string=check).find_parent(class_="code_cell")
+            assert "What the check found stands below." in told.text
+            assert re.search(r":[()|] ", told.text)
+            assert "CheckFailed" not in told.text
+        kept = ran.root / "grading" / "demo" / "autograded" / notebook["student"] / NAME
+        assert "BEGIN HIDDEN TESTS" in (kept / f"{NAME}.ipynb").read_text(encoding="utf-8")
+
+
+def test_nbgraders_own_list_with_ours_behind_it_is_what_the_configuration_says() -> None:
+    from nbgrader.converters import GenerateFeedback
+
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    *before, ours = GenerateFeedback(config=config).preprocessors
+    assert before == GenerateFeedback().preprocessors
+    names = [f"{one.__module__.partition('.')[0]}.preprocessors.{one.__name__}" for one in before]
+    assert (*names, ours) == PREPROCESSORS
 
 
 def test_the_table_says_where_each_page_is_and_how_the_lesson_is_drawn_again(ran: Run) -> None:

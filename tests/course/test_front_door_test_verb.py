@@ -29,7 +29,7 @@ def test_a_failed_step_does_not_keep_the_others_from_running(
 def test_when_all_is_well_pytest_has_the_last_word(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(testing, "steps", lambda demo, pytest: [("pytest", *pytest)])
+    monkeypatch.setattr(testing, "steps", lambda pytest, **_: [("pytest", *pytest)])
     assert testing.run(BARE) == 0
     assert capfd.readouterr().out.splitlines()[-1].startswith("pytest ")
 
@@ -38,7 +38,7 @@ def test_pytest_is_last_and_the_lesson_checks_are_among_the_steps() -> None:
     todo = testing.steps()
     assert todo[-1] == testing.PYTEST
     lessons = {("course", "verify"), ("course", "demo")}  # `verify` compares the built files too
-    assert lessons <= set(todo)
+    assert {*lessons, ("course", "verify", "--mutants")} <= set(todo)
 
 
 def test_nbgrader_grades_one_lesson_drawn_by_a_seed_that_is_told_or_with_all_every_one(
@@ -49,7 +49,10 @@ def test_nbgrader_grades_one_lesson_drawn_by_a_seed_that_is_told_or_with_all_eve
     monkeypatch.setattr(testing, "begin", lambda words: lambda: testing.passes(words))
     for everything in (False, True):
         testing.run(argparse.Namespace(pytest=[], all=everything))
+    fresh, mutants, *_ = (words for words in ran if words[:2] == ("course", "verify"))
     drawn, whole = (words for words in ran if words[:2] == ("course", "demo"))
+    assert fresh[2:] == ("--seeds", testing.SEEDS, *drawn[2:])
+    assert mutants[2:] == ("--mutants", *drawn[2:])
     assert drawn[:3] == ("course", "demo", "--seed")
     assert drawn[3].isdigit()
     assert f"] course demo --seed {drawn[3]}\n" in capfd.readouterr().out

@@ -200,7 +200,12 @@ def test_the_readme_has_both_commands_and_the_lessons(edition: Path, exam: Path)
 
 
 def test_what_the_readmes_there_point_at_is_there(edition: Path) -> None:
-    for page in ("README.md", "minidjango/README.md", "autograder/README.md"):
+    for page in (
+        "README.md",
+        "minidjango/README.md",
+        "autograder/README.md",
+        "autograder/CHECKING.md",
+    ):
         text = (edition / page).read_text(encoding="utf-8")
         links = re.findall(r'(?:\]\(|src=")([^)"#:]+)[)"#]', text)
         missing = [link for link in links if not (edition / page).parent.joinpath(link).exists()]

@@ -23,7 +23,7 @@ from course.proof.mutants.telling import Teller
 from course.proof.side_by_side import Job
 from course.shelves import Shelves
 from course.source.parts import Exercise, Lesson
-from tests.course.lesson_samples import WHOLE, run_build, write
+from tests.course.lesson_samples import NAME, WHOLE, run_build, write
 
 SAMPLE = WHOLE.replace('        marker = "sesame"\n', "")
 
@@ -120,12 +120,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(telling, "SCENARIOS", 30)
 
 
-def verified(root: Path, text: str) -> tuple[int, str]:
+def verified(root: Path, text: str, *more: str) -> tuple[int, str]:
     write(root, text)
     run_build(root)
     said = io.StringIO()
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
-        status = run_verb(["verify", "--mutants", "--lessons", str(root / "lessons")])
+        status = run_verb(["verify", "--mutants", "--lessons", str(root / "lessons"), *more])
     return status, said.getvalue()
 
 
@@ -163,8 +163,9 @@ def test_a_solution_that_does_not_pass_has_no_mutants(tmp_path: Path) -> None:
     solved = "        return self.get_response(request)\n        ###"
     assert solved in SAMPLE
     broken = SAMPLE.replace(solved, "        return None\n        ###")
-    status, said = verified(tmp_path, broken)
+    status, said = verified(tmp_path, broken, "--seed", "3")
     assert status == 1
+    assert said.startswith(f"Drawn: {NAME}.\n")
     assert "wall has no mutants: its solution does not pass" in said
 
 

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from autograder.host.capture import Captured
-from autograder.host.cells import Cells
 from autograder.host.framework import framework
 from autograder.host.wire import Message
 from autograder.host.worker import Worker
 from course.proof.mutants.scenarios import Scenario
+from course.proof.plain_cells import PlainCells
 
 Seen = dict[tuple[Any, ...], Any]
 """What there is to see, by where it is seen: the number of the request first."""
@@ -43,18 +43,6 @@ class _Outside:
 """A layer that stands outside, and looks at the request when it gets its answer."""
 
 
-class _Cells(Cells):
-    """Cells without a shell of IPython's, which takes longer to make than a mutant to judge."""
-
-    def run(self, source: str) -> BaseException | None:
-        """Run one cell; the exception that ended it, or None."""
-        try:
-            exec(source, self.namespace)
-        except Exception as error:  # noqa: BLE001  an answer may raise anything
-            return error
-        return None
-
-
 class Player:
     """An answer with all that it needs, in this process.
 
@@ -62,7 +50,7 @@ class Player:
     """
 
     def __init__(self, commands: Sequence[Message]) -> None:
-        self._worker = Worker(framework("minidjango"), _Cells({"__name__": "__main__"}))
+        self._worker = Worker(framework("minidjango"), PlainCells())
         self._builds: list[Message] = [_asking(one) for one in commands if one["do"] == "build"]
         self._calls = [one for one in commands if one["do"] == "call"]
         cells = [one for one in commands if one["do"] == "cell"]
