@@ -40,8 +40,8 @@ class Cache:
         return found if found.key == key else None
 
     def keep(self, result: Result) -> None:
-        """Keep a result, unless something went wrong: that is tried again."""
-        if not result.fault:
+        """Keep a result, unless the grader went wrong: that is tried again."""
+        if not result.ours:
             _write(self._results / f"{result.key}.json", result.to_json())
 
     def graded(self, student: str) -> Any:

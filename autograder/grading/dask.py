@@ -64,7 +64,7 @@ class Cluster:
                 return
             error = "it was given up" if done.cancelled() else done.exception()
             if error is not None:
-                ours.set_result(Result(job.key(), fault=LOST.format(error)))
+                ours.set_result(Result(job.key(), fault=LOST.format(error), ours=True))
             else:
                 result = Result.from_json(json.loads(done.result()))
                 ours.set_result(replace(result, key=job.key()))
@@ -88,8 +88,8 @@ def done_there(text: str) -> str:
     try:
         worker = _worker(job.options)
     except NoZygote as fault:
-        return json.dumps(Result("", fault=str(fault)).to_json())
-    result = worker.done(job) or worker.again().done(job) or Result("", fault=DIED)
+        return json.dumps(Result("", fault=str(fault), ours=True).to_json())
+    result = worker.done(job) or worker.again().done(job) or Result("", fault=DIED, ours=True)
     _idle.put((job.options, worker))
     return json.dumps(result.to_json())
 

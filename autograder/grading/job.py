@@ -86,8 +86,9 @@ class Job:
 class Result:
     """What came of a job: the autograded notebook's text, the scores and nbgrader's own comments.
 
-    `fault` says in one sentence why there is no notebook, and is "" where there is one. `judged`
-    is how many graded cells were judged, and `ran` how many were only run.
+    `fault` says in one sentence why there is no notebook, and is "" where there is one; `ours`, that
+    it need not be the submission's, so that another run may have more luck. `judged` is how many
+    graded cells were judged, and `ran` how many were only run.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Result:
     scores: tuple[Score, ...] = ()
     comments: dict[str, str] | None = None
     fault: str = ""
+    ours: bool = False
     judged: int = 0
     ran: int = 0
     seconds: float = 0.0
@@ -131,7 +133,8 @@ def carry_out(job: Job, host: Callable[[], Host]) -> Result:
         result = Result(key, fault=str(damaged))
     except Exception as error:  # noqa: BLE001  one submission may not stop the run
         told = f"{type(error).__name__}: {error}"[:300]
-        result = Result(key, fault=f"the grader itself went wrong, which is not its fault: {told}")
+        sentence = f"the grader itself went wrong, which is not its fault: {told}"
+        result = Result(key, fault=sentence, ours=True)
     return replace(result, seconds=time.perf_counter() - began)
 
 

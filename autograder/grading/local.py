@@ -73,7 +73,7 @@ class Local:
             if self._closing:
                 future.set_exception(CancelledError())
             else:
-                future.set_result(result or Result(job.key(), fault=DIED))
+                future.set_result(result or Result(job.key(), fault=DIED, ours=True))
 
 
 def _processors() -> list[int]:

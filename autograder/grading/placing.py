@@ -68,13 +68,17 @@ class Placing:
         return autograded.written(self._course, student, self._assignment, names)
 
     def write(self, done: Sequence[Pending]) -> None:
-        """Write submissions all of whose jobs are done."""
+        """Write submissions all of whose jobs are done.
+
+        Where the grader itself went wrong, what was there before stays as it is.
+        """
         results = {
             pending.submission.student: {
                 name: future.result() for name, future in pending.futures.items()
             }
             for pending in done
         }
+        done = [one for one in done if not self._ours(one.submission.student, results)]
         for of_student in results.values():
             for result in of_student.values():
                 self._cache.keep(result)
@@ -85,6 +89,13 @@ class Placing:
                 self._place(pending, results[student])
             else:
                 self._report.trouble(student, NOT_KNOWN)
+
+    def _ours(self, student: str, results: dict[str, dict[str, Result]]) -> bool:
+        """Whether the grader went wrong over a submission; its row says so."""
+        lost = {name: one.fault for name, one in results[student].items() if one.ours}
+        for name, fault in lost.items():
+            self._report.trouble(student, f"{name}.ipynb: {fault}")
+        return bool(lost)
 
     def _record(self, done: Sequence[Pending], results: dict[str, dict[str, Result]]) -> set[str]:
         """Tell the gradebook; returns the students whom it knows."""

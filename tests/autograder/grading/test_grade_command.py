@@ -121,8 +121,26 @@ def test_without_a_sandbox_nothing_is_run(
     assert samples.rows(course)["submissions"] == []
 
 
-def test_a_failure_of_the_graders_own_is_tried_again(course: Path) -> None:
-    failing = quick.Quick(lambda job: Result(job.key(), fault="the grader itself went wrong"))
-    assert quick.grade(course, failing).troubles
-    quick.grade(course, again := quick.Quick())
+def test_a_failure_of_the_graders_own_costs_nothing_and_is_tried_again(course: Path) -> None:
+    quick.grade(course)
+    before = samples.rows(course), autograded(course)
+    wrong = "the grader itself went wrong"
+    failing = quick.Quick(lambda job: Result(job.key(), fault=wrong, ours=True))
+    report = quick.grade(course, failing, force=True)
+    assert [trouble.sentence for trouble in report.troubles] == [f"squares.ipynb: {wrong}"] * 2
+    assert (samples.rows(course), autograded(course)) == before
+    quick.grade(course, again := quick.Quick(), force=True)
     assert again.done == ["ada", "bob"]
+    assert (samples.rows(course), autograded(course)) == before
+
+
+def autograded(course: Path) -> dict[str, bytes]:
+    folder = course / "autograded"
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_what_is_damaged_by_itself_is_not_graded_a_second_time(course: Path) -> None:
+    samples.hand_in(course, "ada", b"{")
+    assert quick.grade(course).troubles
+    report = quick.grade(course, again := quick.Quick())
+    assert (again.done, len(report.troubles)) == ([], 1)

@@ -117,7 +117,7 @@ def test_a_key_is_of_all_that_a_result_depends_on_and_not_of_who_handed_it_in(
 def test_what_is_no_notebook_is_a_fault_in_one_sentence() -> None:
     result = carry_out(replace(a_job(), submitted=b"not a notebook"), PipeHost)
     assert result.fault.startswith("it is not JSON")
-    assert result.notebook == ""
+    assert (result.notebook, result.ours) == ("", False)
 
 
 def test_a_fault_of_ours_is_told_and_not_raised() -> None:
@@ -126,6 +126,7 @@ def test_a_fault_of_ours_is_told_and_not_raised() -> None:
 
     result = carry_out(a_job(RIGHT), broken)
     assert "OSError: no more processes" in result.fault
+    assert result.ours
 
 
 def test_a_check_that_itself_went_wrong_waits_for_a_person() -> None:
