@@ -1,0 +1,118 @@
+"""Whoever is hostile in a class costs the others no mark, and earns none."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.__main__ import main
+from autograder.zygote import NoZygote, Zygote
+from tests.autograder.answers import CHECK, HEAD, RIGHT, WRONGS
+from tests.autograder.grading import nbgrader_samples as samples
+from tests.hostile.burglars import GRAB, HARMS, READS
+from tests.hostile.cheats import CANNED, CHEATS
+from tests.hostile.damage import DAMAGES
+from tests.hostile.nuisances import DEADLY, HANGING_ANSWERS, NOISES, SELF_INFLICTED
+
+WRONG = WRONGS["never-short-circuits"]
+WORDS = {"home": "/", "root": "/", "canary": "nothing", "port": 9}
+HOSTILE = [
+    *(
+        f"{cell}\n{WRONG}"
+        for several in (CHEATS, NOISES, SELF_INFLICTED, DEADLY)
+        for cell in several.values()
+    ),
+    *CANNED.values(),
+    *(f"{GRAB}\n{cell.format(**WORDS)}\n{WRONG}" for cell in (READS | HARMS).values()),
+    *(f"{HEAD}\n        {body.lstrip()}\n" for body in HANGING_ANSWERS.values()),
+]
+"""What the hostile hand in: an attack, and an answer that is wrong in any case."""
+
+SEED = os.environ.get("HOSTILE_SEED", str(random.SystemRandom().randrange(10**6)))
+COUNT = int(os.environ.get("HOSTILE_COUNT", "8"))
+"""How many of them are in the class, drawn; all, where there are no more."""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with one exercise, released by nbgrader, and three honest students."""
+    try:
+        Zygote().close()
+    except NoZygote as error:
+        pytest.skip(f"{error}; run this on Linux 6.2 or later")
+    folder = tmp_path_factory.mktemp("class")
+    master = {**samples.source_notebook(), "cells": _cells()}
+    samples.write(folder / "source" / samples.ASSIGNMENT / f"{samples.NOTEBOOK}.ipynb", master)
+    samples.run_nbgrader("GenerateAssignment", folder)
+    for student, answer in (("ada", RIGHT), ("mia", WRONG), ("zoe", RIGHT)):
+        samples.hand_in(folder, student, samples.answered(folder, block_list=answer))
+    return folder
+
+
+def _cells() -> list[dict[str, Any]]:
+    answer = f"### BEGIN SOLUTION\n{RIGHT}\n### END SOLUTION"
+    return [
+        samples.cell("code", answer, "block-list", solution=True) | {"id": "answer"},
+        samples.cell("code", CHECK, "check", points=2, grade=True, locked=True) | {"id": "check"},
+    ]
+
+
+def _grade(course: Path) -> tuple[int, dict[str, float | None]]:
+    """Grade it; the exit status, and who has how many points."""
+    status = main(["grade", samples.ASSIGNMENT, "--course", str(course), "--timeout", "2"])
+    return status, {grade[0]: grade[3] for grade in samples.rows(course)["grades"]}
+
+
+def test_the_hostile_cost_nobody_a_mark_and_earn_none(course: Path, tmp_path: Path) -> None:
+    print(f"HOSTILE_SEED={SEED}")
+    chance = random.Random(SEED)
+    alone, many = (Path(shutil.copytree(course, tmp_path / name)) for name in ("alone", "many"))
+    marks = {"ada": 2.0, "mia": 0.0, "zoe": 2.0}
+    assert _grade(alone) == (0, marks)
+    names = []
+    for number, source in enumerate(chance.sample(HOSTILE, min(COUNT, len(HOSTILE)))):
+        names.append(f"m{number}")
+        samples.hand_in(many, names[-1], samples.answered(many, block_list=source))
+    assert _grade(many) == (0, marks | dict.fromkeys(names, 0.0))
+    rows, honest = samples.rows(many), samples.rows(alone)
+    for table in ("grades", "comments", "notebooks"):
+        assert [row for row in rows[table] if row[0] in marks] == honest[table]
+
+
+def test_the_damaged_have_marks_or_a_sentence_and_the_run_goes_on(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print(f"HOSTILE_SEED={SEED}")
+    folder = Path(shutil.copytree(course, tmp_path / "course"))
+    whole = samples.answered(folder, block_list=RIGHT)
+    for number in range(COUNT):
+        chance = random.Random(f"{SEED} {number}")
+        damaged = chance.choice(DAMAGES)(copy.deepcopy(whole), chance)
+        samples.hand_in(folder, f"d{number}", damaged)
+    status = main(
+        [
+            "grade",
+            samples.ASSIGNMENT,
+            "--course",
+            str(folder),
+            "--timeout",
+            "2",
+            "--json",
+            str(tmp_path / "said"),
+        ]
+    )
+    said = json.loads((tmp_path / "said").read_text())
+    graded = {row[0] for row in samples.rows(folder)["grades"]}
+    sentences = {trouble["student"]: trouble["sentence"] for trouble in said["troubles"]}
+    assert status == (1 if sentences else 0)
+    handed_in = {path.name for path in (folder / "submitted").iterdir()}
+    assert graded | set(sentences) == handed_in
+    assert all(sentence and "\n" not in sentence for sentence in sentences.values())
+    assert "Traceback" not in capsys.readouterr().err
