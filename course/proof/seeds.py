@@ -10,7 +10,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from autograder.judge import judge
+from autograder.judge import Notebook, judge
+from autograder.session import Session, using
+from autograder.verdict import Verdict
 from course.compiler import solved, with_answers
 from course.proof.bank import Row, Student, pretend_students
 from course.proof.columns import Said, said_of
@@ -81,11 +83,17 @@ def astray(lesson: Lesson, students: Sequence[Student], seeds: Sequence[int]) ->
     found = []
     for seed in seeds:
         for student, notebook in zip(students, answered, strict=True):
-            chance = random.Random(seed)
-            verdicts = judge(notebook, master, host=lambda: plain_host(ROOT), chance=chance)
+            verdicts = _verdicts(notebook, master, seed)
             said = {row: said_of(row, verdicts) for row in student.rows}
             found += [Strayed(row, seed, one) for row, one in said.items() if not keeps(row, one)]
     return found
+
+
+def _verdicts(notebook: Notebook, master: Notebook, seed: int) -> dict[str, Verdict]:
+    host = plain_host(ROOT)
+    # What its examples ask for themselves is asked there too, and not of one host for all.
+    with using(Session(host, report=lambda verdict: None)):
+        return judge(notebook, master, host=lambda: host, chance=random.Random(seed))
 
 
 def _sound(proof: Proof) -> list[Student]:

@@ -90,7 +90,7 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         'exercise="wall" colour="red"',
         '# %% exercise="wall"',
         "the marker has an unknown key `colour`; a cell's keys are `check`, `exercise`, `hint`, "
-        "`misconception`, `name`, `points`, `quiz`, `raises`, `right`, `wrong`",
+        "`misconception`, `name`, `needs`, `points`, `quiz`, `raises`, `right`, `wrong`",
     ),
     "a misspelt key": (
         'exercise="wall"',

@@ -106,6 +106,8 @@ def test_a_site_is_served_until_a_signal_comes(folder, sent):
     ]
     assert said[1] == "minidjango version 5.2, using settings 'site_settings'\n"
     assert said[3] == "Quit the server with CONTROL-C.\n"
+    # waitress says so where the machine is busy
+    logged = re.sub(r"^Task queue depth is \d+\n", "", logged, flags=re.MULTILINE)
     time = r"\[\d\d/\w{3}/\d{4} \d\d:\d\d:\d\d\] "
     assert re.fullmatch(
         time + r'"GET / HTTP/1.1" 200 5\nNot Found: /\\x1b\n'
