@@ -28,6 +28,7 @@ The rooms, from what everything rests on to what rests on everything:
     checking        a check; from its evidence to a verdict in `judgement`
     parts           a part of a check, with points of its own
     judge           a whole notebook, check by check; `judge_command` for the command line
+    writing         files written whole or not at all
     outputs         what a host says that a cell put out, checked
     grading         a class: from what was handed in to nbgrader's gradebook; it has its own map
     picture, card   how traces and verdicts are shown

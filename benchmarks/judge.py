@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.child:
         CHILDREN[arguments.child[0]](int(arguments.child[1]))
         return 0
-    found = measured(*((2, 10) if arguments.quick else (10, 60)))
+    found = measured(*((5, 30) if arguments.quick else (10, 60)))
     _show(found)
     if arguments.json:
         arguments.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")

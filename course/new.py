@@ -6,13 +6,13 @@ import argparse
 import builtins
 import json
 import keyword
-import os
 import re
 import string
 from pathlib import Path
 
 import yaml  # type: ignore[import-untyped]
 
+from autograder.writing import write_whole
 from course import shelves
 from course.errors import CourseError
 from course.lesson import LESSON_NAME, all_lessons
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         _prepare(place)
         name = f"{_number(arguments.name, words, place)}_{words}"
         path = place.lessons / f"{name}.py"
-        _write(path, text)
+        write_whole(path, text.encode())
     except OSError as error:
         wrong = f"{error.filename or shown(place.lessons)}: {error.strerror}"
         raise CourseError(f"The lesson cannot be written ({wrong}); mend that first.") from error
@@ -129,15 +129,6 @@ def _as_yaml(title: str) -> str:
     except yaml.YAMLError:
         plain = False
     return title if plain else json.dumps(title, ensure_ascii=False)
-
-
-def _write(path: Path, text: str) -> None:
-    aside = path.with_name(f".{path.name}.aside")
-    try:
-        aside.write_text(text, encoding="utf-8")
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def _say_what_is_next(path: Path, place: Shelves) -> None:

@@ -7,7 +7,7 @@ A grading run, from what everything rests on to what rests on everything:
     submitted   what was handed in, read once; collect puts it there
     master      a notebook as the gradebook keeps it
     reading     a submission as a valid notebook; restoring makes its cells the master's again
-    running     a restored notebook, run in a host and judged, as cards shows; ours says what is
+    running     a restored notebook, run in a host and judged, as showing has it; ours says what is
                 judged, and shared what all were handed
     scoring     marks from outputs, as nbgrader gives them
     job         all that a result depends on, and the result; environment is a part of it
@@ -20,8 +20,10 @@ A grading run, from what everything rests on to what rests on everything:
     command     the same from the command line
     plugin      the same behind `nbgrader autograde` and formgrader's button
 
-What comes before and after:
+What comes before and after, and what it reads:
 
+    ledger      nbgrader's gradebook, read and left as it is; marks are those of a class, from it
+    cards       what each check said, from the autograded notebooks
     collect     what students handed in, put where nbgrader looks for it
     export      marks on their way out, in the formats that schools' systems read
     feedback    a student's page says what a check found, and not how it asks

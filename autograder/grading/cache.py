@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import sqlalchemy as sa
 
 from autograder.grading.course import Course
 from autograder.grading.job import Result
+from autograder.writing import write_whole
 
 FOLDER = ".autograder"
 
@@ -72,11 +72,9 @@ def _read(path: Path) -> Any:
 
 
 def _write(path: Path, data: Any) -> None:
-    """Aside first, so that nothing half-written is ever read."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    content = json.dumps(data).encode()
     try:
-        aside.write_text(json.dumps(data), encoding="utf-8")
+        write_whole(path, content)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps(data), encoding="utf-8")
-    os.replace(aside, path)
+        write_whole(path, content)

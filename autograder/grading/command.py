@@ -10,12 +10,14 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from autograder.grading.arguments import add_course, add_gradebook
+from autograder.writing import write_whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,13 +32,7 @@ FOR_EVER = 86_400.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `grade` takes on the command line."""
     parser.add_argument("assignment", metavar="ASSIGNMENT", help="its name in the gradebook")
-    parser.add_argument(
-        "--course",
-        metavar="DIR",
-        type=Path,
-        default=Path(),
-        help="the folder of an nbgrader course, with its nbgrader_config.py (default: here)",
-    )
+    add_course(parser)
     parser.add_argument(
         "--student",
         metavar="ID",
@@ -57,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="local",
         help="local, or dask:ADDRESS for a cluster (default: %(default)s)",
     )
-    parser.add_argument("--db", metavar="URL", default="", help="another gradebook, as a db_url")
+    add_gradebook(parser)
     parser.add_argument(
         "--force", action="store_true", help="grade again what has not changed, too"
     )
@@ -156,10 +152,8 @@ def _show(console: Console, assignment: str, report: Report, seconds: float) -> 
 
 
 def _write(path: Path, data: object) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        aside.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-        os.replace(aside, path)
+        write_whole(path, f"{json.dumps(data, indent=1)}\n".encode())
     except OSError as error:
         from autograder.grading.errors import GradingError
 

@@ -7,9 +7,11 @@ autograded notebook, which instructors read, keeps everything.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from autograder.card import MIMETYPE
+from autograder.grading.reading import folder_of
 
 Cell = dict[str, Any]
 
@@ -19,6 +21,12 @@ PREPROCESSORS = (
     "autograder.grading.feedback.without_sources",
 )
 """What `generate_feedback` asks here: what nbgrader asks by itself, and then us."""
+
+TEMPLATES = (
+    Path(__file__).with_name("templates"),
+    folder_of("nbgrader") / "server_extensions" / "formgrader" / "templates",
+)
+"""Where the templates of a page are: ours before nbgrader's, which fetches its mathematics."""
 
 BELOW = "# How this is checked is not shown here. What the check found stands below."
 ALONE = "# How this is checked is not shown here."

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from autograder import messages, outputs
-from autograder.grading.cards import outputs_of
+from autograder.grading.showing import outputs_of
 from autograder.grading.master import Master, MasterCell
 from autograder.grading.ours import is_ours
 from autograder.host.capture import Captured

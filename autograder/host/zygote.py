@@ -28,6 +28,7 @@ from typing import Any, NoReturn
 
 from autograder.host.cells import Cells
 from autograder.host.framework import framework
+from autograder.host.lacking import lacking
 from autograder.host.serving import serve
 from autograder.host.worker import Worker
 
@@ -47,13 +48,11 @@ def main(root: str) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)
-    try:
-        from autograder.host import sandbox  # its libraries say at import what the system lacks
-
-        sandbox.check()
-    except (ImportError, OSError, RuntimeError) as fault:
-        judge.send(json.dumps({"fault": str(fault)}).encode())
+    if fault := lacking():
+        judge.send(json.dumps({"fault": fault}).encode())
         return
+    from autograder.host import sandbox  # only now: see `lacking`
+
     worker = warm(root)
     locks = sandbox.locks()
     gc.collect()

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from autograder.grading.feedback import PREPROCESSORS
+from autograder.grading.feedback import PREPROCESSORS, TEMPLATES
 from course.compiler import solved, with_answers
 from course.instructor.marks import Answered, HandedIn
 from course.proof import classroom
@@ -20,7 +20,10 @@ from course.source.parts import Lesson
 UNTOUCHED = "untouched"
 """The name of the student who hands in the notebook as it was handed out."""
 
-WITHOUT_SOURCES = [f"--GenerateFeedback.preprocessors={name}" for name in PREPROCESSORS]
+FEEDBACK = [
+    *(f"--GenerateFeedback.preprocessors={name}" for name in PREPROCESSORS),
+    *(f"--HTMLExporter.extra_template_basedirs={folder}" for folder in TEMPLATES),
+]
 """What `nbgrader_config.py` says of feedback, for a class that has none."""
 
 EXPORTED = "grades.csv"
@@ -39,7 +42,7 @@ def grade(course: Path, lesson: Lesson, console: Console) -> list[HandedIn]:
         answers = {} if student.name == UNTOUCHED else student.answers
         classroom.hand_in(course, student.name, lesson.name, with_answers(released, answers))
     for command, folder in (("autograde", "autograded"), ("generate_feedback", "feedback")):
-        options = WITHOUT_SOURCES if command == "generate_feedback" else ()
+        options = FEEDBACK if command == "generate_feedback" else ()
         words = f"{lesson.name}: nbgrader {command}, {len(students)} students"
         done = _counter(course / folder, f"*/{lesson.name}/{lesson.name}.*")
         with _step(console, words, len(students), done) as tick:

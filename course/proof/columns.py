@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autograder.host.framework import framework
+from autograder.host.lacking import lacking
 from autograder.hosts import Host, LocalHost, PipeHost, SandboxedHost
 from autograder.judge import judge
 from autograder.verdict import Outcome, Verdict
@@ -54,17 +55,7 @@ class Column:
         return f"{self.executor} on {framework(self.root).label}"
 
 
-def _can_lock_in() -> bool:
-    try:
-        from autograder.host import sandbox  # its libraries say at import what the system lacks
-
-        sandbox.check()
-    except (ImportError, OSError, RuntimeError):
-        return False
-    return True
-
-
-LOCKED_IN = _can_lock_in()
+LOCKED_IN = not lacking()
 APART = "sandbox host" if LOCKED_IN else "pipe host"
 """A host in a process of its own, locked in, as grading has it, where this system can."""
 LOCAL, NBGRADER = "local host", "nbgrader autograde"

@@ -1,10 +1,10 @@
 """Notebook files (nbformat 4), read and written whole: a source is one string in between."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
+from autograder.writing import write_whole
 from course.errors import CourseError
 
 Notebook = dict[str, Any]
@@ -71,6 +71,4 @@ def as_bytes(notebook: Notebook) -> bytes:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, making the folders that it is in."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.new")
-    aside.write_bytes(content)
-    os.replace(aside, path)
+    write_whole(path, content)

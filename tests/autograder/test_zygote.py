@@ -15,8 +15,9 @@ from autograder.host.cells import Cells
 from autograder.hosts import Host, SandboxedHost
 from autograder.judge import code_cells, judge
 from autograder.processor import Processor
-from autograder.zygote import NoZygote, Zygote
+from autograder.zygote import Zygote
 from tests.autograder.answers import RIGHT, check_cell, code, notebook
+from tests.autograder.zygotes import a_zygote
 
 linux = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="binds threads to processors; run it on Linux"
@@ -35,11 +36,7 @@ def no_other_judge() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
-    try:
-        found = Zygote()
-    except NoZygote as why:
-        pytest.skip(f"{why}; run it on Linux with landlock")
-    with contextlib.closing(found):
+    with a_zygote() as found:
         yield found
 
 

@@ -17,7 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 from traitlets.config import PyFileConfigLoader
 
-from autograder.grading.feedback import PREPROCESSORS
+from autograder.grading.feedback import PREPROCESSORS, TEMPLATES
 from course.lesson import read
 from course.proof.bank import rows
 from tests.course.author_samples import NAME, write_teapots
@@ -116,6 +116,7 @@ def test_a_feedback_page_says_what_a_check_found_and_shows_no_line_of_it(ran: Ru
             assert "What the check found stands below." in told.text
             assert re.search(r":[()|] ", told.text)
             assert "CheckFailed" not in told.text
+        assert not page.find_all("script", src=re.compile("^http"))
         kept = ran.root / "grading" / "demo" / "autograded" / notebook["student"] / NAME
         assert "BEGIN HIDDEN TESTS" in (kept / f"{NAME}.ipynb").read_text(encoding="utf-8")
 
@@ -128,6 +129,7 @@ def test_nbgraders_own_list_with_ours_behind_it_is_what_the_configuration_says()
     assert before == GenerateFeedback().preprocessors
     names = [f"{one.__module__.partition('.')[0]}.preprocessors.{one.__name__}" for one in before]
     assert (*names, ours) == PREPROCESSORS
+    assert config.HTMLExporter.extra_template_basedirs == list(map(str, TEMPLATES))
 
 
 def test_the_table_says_where_each_page_is_and_how_the_lesson_is_drawn_again(ran: Run) -> None:

@@ -12,8 +12,9 @@ import pytest
 from autograder.hosts import SandboxedHost
 from autograder.judge import NotANotebook, judge, read_notebook
 from autograder.verdict import Outcome
-from autograder.zygote import NoZygote, Zygote
+from autograder.zygote import Zygote
 from tests.autograder.answers import CHECK, RIGHT, check_cell, notebook
+from tests.autograder.zygotes import a_zygote
 from tests.hostile.damage import DAMAGES
 
 MASTER = notebook(
@@ -25,12 +26,8 @@ COUNT = int(os.environ.get("DAMAGE_COUNT", "23"))
 
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
-    try:
-        found = Zygote()
-    except NoZygote as error:
-        pytest.skip(f"{error}; run this on Linux 6.2 or later")
-    yield found
-    found.close()
+    with a_zygote() as found:
+        yield found
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

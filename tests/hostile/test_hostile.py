@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,9 @@ from autograder.conversation import nobody
 from autograder.hosts import SandboxedHost
 from autograder.judge import judge
 from autograder.verdict import Outcome, Verdict
-from autograder.zygote import NoZygote, Zygote
+from autograder.zygote import Zygote
 from tests.autograder.answers import CHECK, HEAD, RIGHT, WRONGS, check_cell, notebook
+from tests.autograder.zygotes import a_zygote
 from tests.hostile.burglars import GRAB, HARMS, READS
 from tests.hostile.cheats import CANNED, CHEATS
 from tests.hostile.nuisances import DEADLY, HANGING_ANSWERS, NOISES, SELF_INFLICTED
@@ -27,14 +27,10 @@ CANARY = "the canary sings: 7f3a9"
 
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
-    os.environ["MARKS"] = CANARY
-    try:
-        found = Zygote()
-    except NoZygote as error:
-        pytest.skip(f"{error}; run this on Linux 6.2 or later")
-    yield found
-    del os.environ["MARKS"]
-    found.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MARKS", CANARY)
+        with a_zygote() as found:
+            yield found
 
 
 @pytest.fixture

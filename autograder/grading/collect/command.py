@@ -24,6 +24,7 @@ from autograder.grading.collect import lessons, people, placing
 from autograder.grading.collect.deciding import SURE, Decision, Fate, beside, decide
 from autograder.grading.collect.unpacking import Unpacking
 from autograder.grading.collect.whose import People
+from autograder.grading.arguments import add_course, add_gradebook
 from autograder.grading.course import Course, read_course
 from autograder.picture.words import visible
 
@@ -42,14 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--assignment", metavar="NAME", required=True, help="such as 06_short_circuiting"
     )
-    parser.add_argument(
-        "--course",
-        metavar="DIR",
-        type=Path,
-        default=Path(),
-        help="the course's folder (default: .)",
-    )
-    parser.add_argument("--db", metavar="URL", default="", help="another gradebook")
+    add_course(parser)
+    add_gradebook(parser)
     parser.add_argument(
         "--yes", action="store_true", help="collect what is sure without asking; needed in a script"
     )

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from autograder.grading.collect.names import plain
-from autograder.grading.errors import GradingError
 
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")
 
@@ -31,21 +29,13 @@ class Student:
 def gradebook(db_url: str) -> list[Student]:
     """The students in a gradebook; none where there is none yet.
 
-    It is asked directly, for importing nbgrader takes longer than to collect a class. Raises
-    GradingError where it cannot be read.
+    Raises GradingError where it cannot be read.
     """
-    from sqlalchemy import create_engine, make_url, text
-    from sqlalchemy.exc import SQLAlchemyError
+    from autograder.grading.ledger import NoGradebook, ledger  # it takes a while to import
 
     try:
-        url = make_url(db_url)
-        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-            return []  # to connect would make one
-        engine = create_engine(url)
-        with engine.connect() as connection:
-            rows = connection.execute(text("select * from student")).mappings().all()
-        engine.dispose()
-    except (SQLAlchemyError, ImportError) as error:
-        why = str(error).splitlines()[0]
-        raise GradingError(f"{db_url}: this gradebook cannot be read ({why})") from None
+        with ledger(db_url) as found:
+            rows = [row._mapping for row in found.students()]
+    except NoGradebook:
+        return []
     return [Student(*(str(row.get(name) or "") for name in COLUMNS)) for row in rows]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from autograder.grading.collect.deciding import Decision
 from autograder.grading.collect.manifests import STAMP
 from autograder.grading.errors import GradingError
+from autograder.writing import write_whole
 
 
 def place(decisions: Sequence[Decision], folder: Path) -> None:
@@ -23,27 +22,16 @@ def place(decisions: Sequence[Decision], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if moments:
-            _write(folder / STAMP, f"{max(moments):%Y-%m-%d %H:%M:%S} UTC\n".encode())
+            write_whole(folder / STAMP, f"{max(moments):%Y-%m-%d %H:%M:%S} UTC\n".encode())
         else:
             (folder / STAMP).unlink(missing_ok=True)  # that of the file which is replaced
         for decision in decisions:
             copy = decision.handed_in.copy
             assert copy is not None
-            _write(folder / f"{decision.notebook}.ipynb", copy.read_bytes())
+            write_whole(folder / f"{decision.notebook}.ipynb", copy.read_bytes())
     except OSError as error:
         where = error.filename or folder
         raise GradingError(
             f"{where}: {error.strerror}; make room for it or let yourself write there, and collect "
             "once more: what is in place already stays as it is"
         ) from None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file aside and rename it."""
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        aside.write_bytes(content)
-        os.replace(aside, path)
-    finally:
-        with suppress(OSError):  # it is not there any more when all went well
-            aside.unlink()

@@ -2,9 +2,6 @@
 
 The rooms:
 
-    marks       the marks of a class, as plain data
-    ledger      nbgrader's gradebook, read and left as it is
-    cards       what each check said, from the autograded notebooks
     table       nbgrader's own columns, correctly quoted
     sheet       a CSV file of somebody else's, filled in and otherwise left byte for byte
     matching    which row of such a file is whose

@@ -7,18 +7,20 @@ its penalty for lateness. What each check said comes from the autograded noteboo
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from autograder.grading.arguments import add_course, add_gradebook
 from autograder.grading.course import Course, read_course
 from autograder.grading.errors import GradingError
-from autograder.grading.export import canvas, cards, junit, marks, moodle, sheet
+from autograder.grading import cards, marks
+from autograder.grading.export import canvas, junit, moodle, sheet
 from autograder.grading.export.comments import comment
 from autograder.grading.export.filling import Filled, waiting
 from autograder.grading.export.gradescope import bundle, masters
 from autograder.grading.export.table import table
+from autograder.writing import write_whole
 
 FORMATS: dict[str, tuple[str, str | int, str]] = {
     "nbgrader": ("nbgrader's own columns, as CSV", "*", "grades.csv"),
@@ -37,16 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         one = formats.add_parser(name, help=what, description=f"Export to {name}: {what}.")
         names = "its name in nbgrader" + ("; if none is named, all of them" if count == "*" else "")
         one.add_argument("assignments", metavar="ASSIGNMENT", nargs=count, help=names)
-        one.add_argument(
-            "--course", metavar="DIR", type=Path, default=Path(), help="nbgrader's course (here)"
-        )
+        add_course(one)
         one.add_argument(
             "-o", "--output", metavar="FILE", type=Path, help=f"where to write ({target})"
         )
         if name != "gradescope":
-            one.add_argument(
-                "--db", metavar="URL", default="", help="another gradebook than its own"
-            )
+            add_gradebook(one)
         if name == "canvas":
             _for_canvas(one)
         if name == "moodle":
@@ -153,12 +151,9 @@ def write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; GradingError where it cannot be written."""
     if path.is_dir():
         raise GradingError(f"{path}: is a folder; name a file in it with -o")
-    aside = path.with_name(f".{path.name}.new")
     try:
-        aside.write_bytes(content)
-        os.replace(aside, path)
+        write_whole(path, content)
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise GradingError(
             f"{path}: cannot be written ({error.strerror}); name another file with -o"
         ) from None

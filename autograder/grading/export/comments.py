@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from autograder.grading.export.junit import CardsOf, in_order
-from autograder.grading.export.marks import Assignment, Mark
+from autograder.grading.marks import Assignment, Mark
 from autograder.grading.export.sheet import shown
 from autograder.picture.words import visible
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from autograder.grading.errors import GradingError
-from autograder.grading.export.marks import Assignment, Mark, Student
+from autograder.grading.marks import Assignment, Mark, Student
 from autograder.grading.export.matching import Column, Matches, match
 from autograder.grading.export.sheet import Sheet, shown
 

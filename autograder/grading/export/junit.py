@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from autograder.grading.export.cards import Card
-from autograder.grading.export.marks import Assignment, Check, Mark
+from autograder.grading.cards import Card
+from autograder.grading.marks import Assignment, Check, Mark
 from autograder.grading.export.sheet import shown
 from autograder.verdict import Outcome
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.grading.export.marks import Student
+from autograder.grading.marks import Student
 
 LMS_ID = "lms_user_id"
 

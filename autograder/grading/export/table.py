@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from autograder.grading.export.marks import Assignment, Mark
+from autograder.grading.marks import Assignment, Mark
 from autograder.grading.export.sheet import quoted
 
 COLUMNS = (

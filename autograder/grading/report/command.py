@@ -7,32 +7,27 @@ notebooks for what the checks said.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from autograder.grading import cards, marks
+from autograder.grading.arguments import add_course, add_gradebook
 from autograder.grading.course import Course, read_course
 from autograder.grading.errors import GradingError
-from autograder.grading.export import cards, marks
-from autograder.grading.export.cards import Card
-from autograder.grading.export.marks import Assignment, Student
+from autograder.grading.cards import Card
+from autograder.grading.marks import Assignment, Student
 from autograder.grading.report import numbers, page, privacy, teaching
 from autograder.grading.report.page import Report
 from autograder.grading.report.sections import sections
+from autograder.writing import write_whole
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `report` takes on the command line."""
     parser.add_argument("assignment", metavar="ASSIGNMENT", help="such as 06_short_circuiting")
-    parser.add_argument(
-        "--course",
-        metavar="DIR",
-        type=Path,
-        default=Path(),
-        help="the course's folder (default: .)",
-    )
-    parser.add_argument("--db", metavar="URL", default="", help="another gradebook")
+    add_course(parser)
+    add_gradebook(parser)
     parser.add_argument(
         "--anonymous", action="store_true", help="no name, id or path, so that it can be shown"
     )
@@ -94,12 +89,8 @@ def _called(student: Student) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file aside and rename it."""
-    aside = path.with_name(f".{path.name}.part")
+    """Write the page whole or not at all; GradingError where it cannot be written."""
     try:
-        aside.write_text(text, encoding="utf-8", newline="\n")
-        aside.replace(path)
+        write_whole(path, text.encode())
     except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink()
         raise GradingError(f"{path}: {error.strerror}; name another file with -o") from None

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from autograder.grading.export.cards import Card
-from autograder.grading.export.marks import Assignment, Check
+from autograder.grading.cards import Card
+from autograder.grading.marks import Assignment, Check
 
 Cards = Mapping[str, Mapping[str, Card]]
 """What each check said, by student and `grade_id`."""

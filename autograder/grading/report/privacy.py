@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from autograder.grading.export.marks import Student
+from autograder.grading.marks import Student
 
 PATH = re.compile(
     r"[A-Za-z]:[\\/]\w|(?:~|/(?:home|users|root|tmp|var|mnt|opt|srv|usr|private))/", re.I

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator
 
-from course.proof.mutants.sites import New, Site, expression, text_of
-
-Made = Iterator[tuple[str, New]]
+from course.proof.mutants.sites import Made, Site, expression, text_of
 
 
 def whole(site: Site) -> Made:

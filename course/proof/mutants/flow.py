@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 import copy
 import itertools
-from collections.abc import Iterator
 
 from course.proof.mutants.sites import (
     Function,
-    New,
+    Made,
     Site,
     answers_requests,
     arguments_of,
@@ -22,9 +21,6 @@ from course.proof.mutants.sites import (
     statements,
     text_of,
 )
-
-Made = Iterator[tuple[str, New]]
-"""What an operator makes of a site: the name of the change, and what stands there afterwards."""
 
 
 def returns(site: Site) -> Made:

@@ -12,6 +12,9 @@ Step = tuple[str, int | None]
 New = ast.AST | list[ast.stmt]
 """What may stand where a node stood: another node, or statements for a statement."""
 
+Made = Iterator[tuple[str, New]]
+"""What an operator makes of a site: the name of the change, and what stands there afterwards."""
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

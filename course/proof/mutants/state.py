@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator
 
 from course.proof.mutants.sites import (
     Function,
-    New,
+    Made,
     Site,
     answers_requests,
     arguments_of,
@@ -18,8 +17,6 @@ from course.proof.mutants.sites import (
     statements,
     text_of,
 )
-
-Made = Iterator[tuple[str, New]]
 
 
 def on_self(site: Site) -> Made:

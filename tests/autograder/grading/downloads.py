@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
-import sqlite3
+import tempfile
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.__main__ import main
 from course.student import submission
+from tests.autograder.grading.small_class import nbgraders_gradebook
 
 LESSON, OTHER = "06_short_circuiting", "05_the_order_of_the_onion"
 ROOT = Path(__file__).resolve().parents[3]
@@ -43,14 +45,20 @@ def course_folder(folder: Path) -> Path:
         there = folder / "release" / lesson / f"{lesson}.ipynb"
         there.parent.mkdir(parents=True)
         there.write_bytes(released(lesson))
-    with sqlite3.connect(folder / "gradebook.db") as database:
-        database.execute(
-            "create table student (id varchar, first_name varchar, last_name varchar, "
-            "email varchar, lms_user_id varchar)"
-        )
-        database.executemany("insert into student values (?, ?, ?, ?, ?)", CLASS)
-    database.close()
+    (folder / "gradebook.db").write_bytes(gradebook())
     return folder
+
+
+@functools.cache
+def gradebook() -> bytes:
+    """The class as nbgrader writes it."""
+    names = ("first_name", "last_name", "email", "lms_user_id")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "gradebook.db")
+        with nbgraders_gradebook(f"sqlite:///{path}") as book:
+            for student, *known in CLASS:
+                book.add_student(student, **dict(zip(names, known, strict=True)))
+        return path.read_bytes()
 
 
 def submitted(student: str, notebook: bytes, when: datetime = NOON, lesson: str = LESSON) -> bytes:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.card import bundle
 from autograder.hosts import LocalHost
 from autograder.judge import judge
 from autograder.verdict import Verdict
 from tests.autograder.answers import RIGHT, WRONGS
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
 
 NAME = "wall"
 DUE = datetime(2026, 11, 20, 12)
@@ -124,13 +128,21 @@ def make_course(course: Path) -> Path:
     return course
 
 
-def make_gradebook(url: str, judged: Mapping[str, Mapping[str, Verdict]]) -> None:
+@contextlib.contextmanager
+def nbgraders_gradebook(url: str) -> Iterator[Gradebook]:
+    """A gradebook that nbgrader makes, and keeps what is written into it."""
     from nbgrader.api import Gradebook
 
     # nbgrader starts alembic by its name
     os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
     with warnings.catch_warnings(), Gradebook(url) as book:
         warnings.simplefilter("ignore")  # of nbgrader's own making
+        yield book
+        book.db.commit()
+
+
+def make_gradebook(url: str, judged: Mapping[str, Mapping[str, Verdict]]) -> None:
+    with nbgraders_gradebook(url) as book:
         book.add_assignment(NAME, duedate=DUE)
         book.add_notebook(NAME, NAME)
         for one in notebook()["cells"]:
@@ -150,4 +162,3 @@ def make_gradebook(url: str, judged: Mapping[str, Mapping[str, Verdict]]) -> Non
             essay = book.find_grade(MANUAL, NAME, NAME, student)
             if student != "bob":
                 essay.manual_score, essay.needs_manual_grade = 3, False
-        book.db.commit()

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from autograder.__main__ import main
 from autograder.grading.errors import GradingError
-from autograder.grading.export import marks
+from autograder.grading import marks
 from autograder.grading.export.command import FORMATS
-from autograder.grading.export.marks import Assignment, Mark, Student
+from autograder.grading.marks import Assignment, Mark, Student
 from autograder.grading.export.table import COLUMNS, table
 from tests.autograder.grading.small_class import NAME
 

@@ -12,7 +12,7 @@ from autograder.__main__ import main
 from autograder.grading.errors import GradingError
 from autograder.grading.export import canvas
 from autograder.grading.export.filling import Filled, Units
-from autograder.grading.export.marks import Assignment, Check, Mark, Student
+from autograder.grading.marks import Assignment, Check, Mark, Student
 from autograder.grading.export.sheet import parse
 
 ROSTER = '''\

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from autograder.__main__ import main
 from autograder.grading.export import junit
-from autograder.grading.export.cards import Card, read
-from autograder.grading.export.marks import Assignment, Check, Mark, Student
+from autograder.grading.cards import Card, read
+from autograder.grading.marks import Assignment, Check, Mark, Student
 from tests.autograder.grading.small_class import NAME
 
 

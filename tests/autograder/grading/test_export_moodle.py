@@ -12,10 +12,10 @@ import pytest
 from autograder.__main__ import main
 from autograder.grading.errors import GradingError
 from autograder.grading.export import moodle
-from autograder.grading.export.cards import Card
+from autograder.grading.cards import Card
 from autograder.grading.export.comments import comment
 from autograder.grading.export.filling import Filled
-from autograder.grading.export.marks import Assignment, Check, Mark, Student
+from autograder.grading.marks import Assignment, Check, Mark, Student
 from autograder.grading.export.sheet import parse
 
 ENGLISH = """\

@@ -13,8 +13,8 @@ from autograder.__main__ import main
 from autograder.card import MIMETYPE
 from autograder.grading.collect import people
 from autograder.grading.course import read_course
-from autograder.grading.export.cards import Card
-from autograder.grading.export.marks import Student
+from autograder.grading.cards import Card
+from autograder.grading.marks import Student
 from autograder.grading.report import command, numbers, page, privacy, sections, teaching
 from autograder.grading.report.page import Report
 from autograder.misconceptions import REGISTRY

@@ -23,6 +23,7 @@ from autograder.grading.export.gradescope.results import Entry
 from autograder.hosts import Host
 from autograder.judge import NotANotebook, Notebook, code_cells, judge, read_notebook
 from autograder.verdict import Outcome
+from autograder.writing import write_whole
 
 IGNORED = {".ipynb_checkpoints", "__MACOSX"}
 
@@ -37,9 +38,7 @@ def main(arguments: list[str]) -> int:
         return 1
     target = home / "results" / "results.json"
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(".results.json.new")
-    aside.write_text(json.dumps(found, ensure_ascii=True, indent=1) + "\n", encoding="ascii")
-    os.replace(aside, target)
+    write_whole(target, f"{json.dumps(found, indent=1)}\n".encode("ascii"))
     return 0
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.grading.errors import GradingError
 
 if TYPE_CHECKING:
-    from autograder.grading.export.ledger import Ledger
+    from autograder.grading.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def read(db_url: str, names: Sequence[str]) -> list[Assignment]:
 
     Nothing is written. Raises GradingError where there is no gradebook, or no such assignment.
     """
-    from autograder.grading.export.ledger import ledger  # it takes a while to import
+    from autograder.grading.ledger import ledger  # it takes a while to import
 
     with ledger(db_url) as book:
         return list(_assignments(book, names))

@@ -33,6 +33,10 @@ TABLES = (
 )
 
 
+class NoGradebook(GradingError):
+    """There is no gradebook yet at that place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """A gradebook that is being read: one state of it, whoever writes meanwhile."""
@@ -131,7 +135,10 @@ class Ledger:
 
 @contextlib.contextmanager
 def ledger(db_url: str) -> Iterator[Ledger]:
-    """The gradebook at any `db_url` that nbgrader takes; GradingError where it cannot be read."""
+    """The gradebook at any `db_url` that nbgrader takes.
+
+    Raises NoGradebook where there is none, and GradingError where it cannot be read.
+    """
     try:
         url = sa.make_url(db_url)
     except ArgumentError:
@@ -141,7 +148,7 @@ def ledger(db_url: str) -> Iterator[Ledger]:
     shown = url.render_as_string(hide_password=True)
     sqlite = url.get_backend_name() == "sqlite"
     if sqlite and url.database and not Path(url.database).is_file():  # SQLite would make one
-        raise GradingError(
+        raise NoGradebook(
             f"{url.database}: there is no gradebook; grade first, or say with --course or --db "
             "where it is"
         )
