@@ -146,7 +146,8 @@ class Conversation:
     def _enter(self, view: str, central: bool) -> None:
         """A view is entered; where there are several, a trace is about the first."""
         seen = self._exchange
-        if central and not any(event.who == seen.scenario.view for event in seen.events):
+        first = seen.scenario.view
+        if central and view != first and not any(event.who == first for event in seen.events):
             seen.scenario = replace(seen.scenario, view=view)
         self._event(Event(view, ">"))
 

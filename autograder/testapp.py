@@ -130,8 +130,11 @@ class Onion(webtest.TestApp):  # type: ignore[misc]
         if self._exchange is None:
             raise ValueError("nothing has been asked of this onion yet: app.get(...) comes first")
         evidence = self._session.evidence
-        if evidence is not None and not any(x is self._exchange for x in evidence.exchanges):
-            evidence.exchanges.append(self._exchange)  # asked before the check, claimed in it
+        # Mostly it is the last; one that was asked before the check is claimed in it.
+        if evidence is not None and not any(
+            known is self._exchange for known in reversed(evidence.exchanges)
+        ):
+            evidence.exchanges.append(self._exchange)
         return Seen(self._exchange, self._named, soft=evidence is not None)
 
     @property

@@ -18,26 +18,27 @@ class InForce:
     asked for; here they are told all of them at once, for every request asks for many.
     """
 
-    __slots__ = ("_before", "_conf", "_lazy", "_values")
+    __slots__ = ("_before", "_conf", "_known", "_lazy", "_values")
 
     def __init__(self, conf: Any, values: dict[str, Any]) -> None:
         self._conf, self._lazy, self._values = conf, conf.settings, values
 
     def __enter__(self) -> None:
         lazy, conf = self._lazy, self._conf
-        self._before, configured = lazy._wrapped, lazy.configured
+        self._before, self._known, configured = lazy._wrapped, {**vars(lazy)}, lazy.configured
         holder = conf.UserSettingsHolder(self._before if configured else conf.global_settings)
         vars(holder).update(self._values)
         lazy._wrapped = holder
+        outside = self._known if configured else _defaults(conf.global_settings)
         known = vars(lazy)
-        if not configured:
-            known.update(_defaults(conf.global_settings))
-        known.update(self._values)
+        known.update(outside, **self._values)
+        known["_wrapped"] = holder
         for name in COMPUTED:
             known.pop(name, None)
 
     def __exit__(self, *_: object) -> None:
         self._lazy._wrapped = self._before
+        vars(self._lazy).update(self._known)
 
 
 def _defaults(module: Any) -> dict[str, Any]:

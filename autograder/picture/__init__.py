@@ -46,12 +46,14 @@ def svg(trace: Trace) -> str:
 
 def html(trace: Trace) -> str:
     """The onion as an image, with the tree folded below it; survives JupyterLab's sanitizer."""
-    return image(svg(trace), describe(trace)) + _folded(text(trace))
+    return bundle(trace)["text/html"]
 
 
 def bundle(trace: Trace) -> dict[str, str]:
     """What Jupyter's `_repr_mimebundle_` is to answer: text/plain and text/html."""
-    return {"text/plain": text(trace), "text/html": html(trace)}
+    words = text(trace)
+    drawn = image(svg(trace), describe(trace))
+    return {"text/plain": words, "text/html": drawn + _folded(words)}
 
 
 def pair_html(expected: Trace, actual: Trace) -> str:

@@ -6,7 +6,8 @@ background, need no style sheet and no fonts, and are the same bytes every time.
 
 from __future__ import annotations
 
-from html import escape
+import functools
+import html
 
 CARD, EDGE = "#fffefb", "#d9d2dc"
 TEXT, MUTED = "#1f1b24", "#6b6472"
@@ -17,14 +18,15 @@ VIEW, VIEW_EDGE = "#ffe7a3", "#a87b12"
 IN, OUT, RAISED = "#0b5fa5", "#a34700", "#c2002f"
 MARK = "#ffdd33"
 
+KNOWN = 10_000
+"""How many elements' attributes are kept: pictures have most of theirs in common."""
+
 MONO, SANS = "monospace", "sans-serif"
 
 
 def tag(name: str, content: str = "", /, **attributes: str | float) -> str:
     """One element; `_` in an attribute's name stands for `-`. `content` is markup already."""
-    said = "".join(
-        f' {key.replace("_", "-")}="{_value(value)}"' for key, value in attributes.items()
-    )
+    said = _said(**attributes)
     return f"<{name}{said}>{content}</{name}>" if content else f"<{name}{said}/>"
 
 
@@ -43,7 +45,7 @@ def text(
     """One line of text with its baseline at `y`; `words` may hold anything printable."""
     return tag(
         "text",
-        escape(words),
+        html.escape(words),
         x=x,
         y=y,
         font_family=family,
@@ -65,8 +67,15 @@ def skin(depth: int, layers: int) -> str:
 
 def number(value: float) -> str:
     """A coordinate: rounded to a tenth, without a needless zero."""
-    return f"{value:.1f}".removesuffix(".0")
+    return f"{value + 0.0:.1f}".removesuffix(".0")  # 0.0 is 0 with either sign
+
+
+@functools.lru_cache(KNOWN)
+def _said(**attributes: str | float) -> str:
+    return "".join(
+        f' {key.replace("_", "-")}="{_value(value)}"' for key, value in attributes.items()
+    )
 
 
 def _value(value: str | float) -> str:
-    return escape(value) if isinstance(value, str) else number(value)
+    return html.escape(value) if isinstance(value, str) else number(value)

@@ -93,7 +93,9 @@ def lay_out(
     marked = found.stop_of(mark) if mark is not None else None
     result_marked = mark is not None and mark >= len(trace.events)
     labels = tuple(row.label if row.reached else f"{row.label} · not reached" for row in found.rows)
-    captions = tuple(_captions(trace, found, row, marked) for row in range(len(found.rows)))
+    turned = turn(trace)
+    at = found.stop_of(turned) if turned is not None else None
+    captions = tuple(_captions(found, row, at, marked) for row in range(len(found.rows)))
     turns = {
         turned for here, there in pairwise(way) if (turned := turns_in(here, there)) is not None
     }
@@ -161,10 +163,9 @@ def _rest(found: Route, lost: bool) -> str:
     return f"… and {found.unseen:,} more events" + f" ({MARKED})" * lost
 
 
-def _captions(trace: Trace, found: Route, row: int, marked: Stop | None) -> tuple[str, ...]:
+def _captions(found: Route, row: int, at: Stop | None, marked: Stop | None) -> tuple[str, ...]:
+    """The lines below a row's name; `at` is the stop at which the request was turned round."""
     lines = []
-    turned = turn(trace)
-    at = found.stop_of(turned) if turned is not None else None
     if at and at.row == row and found.rows[row].kind != "view" and is_response(at.token):
         lines.append(SHORT_CIRCUIT)
     times = sum(stop.row == row and stop.inward for stop in found.stops)

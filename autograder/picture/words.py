@@ -7,6 +7,7 @@ a million letters. What leaves this file is short, has one line, and shows all t
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 NAME = 40
@@ -20,6 +21,8 @@ def visible(text: object, limit: int = NAME) -> str:
     forbids) is written as in a Python string, `\\x1b`. A text that is cut ends in an ellipsis.
     """
     whole = str(text)
+    if len(whole) <= limit and whole.isprintable():
+        return whole
     shown = "".join(letter if letter.isprintable() else _escape(letter) for letter in whole[:limit])
     return shown if len(shown) <= limit and len(whole) <= limit else shown[: limit - 1] + "…"
 
@@ -36,7 +39,7 @@ def visible_lines(text: object, limit: int = 4000) -> list[str]:
 
 def columns(text: str) -> int:
     """How many columns of a fixed-width font `text` takes: two for a wide character."""
-    return sum(_columns(letter) for letter in text)
+    return len(text) if text.isascii() else sum(_columns(letter) for letter in text)
 
 
 def listed(names: list[str], most: int = 3) -> str:
@@ -51,6 +54,7 @@ def _escape(letter: str) -> str:
     return letter.encode("unicode_escape").decode("ascii")
 
 
+@functools.lru_cache(1_000)
 def _columns(letter: str) -> int:
     if unicodedata.combining(letter):
         return 0

@@ -73,7 +73,7 @@ class CacheHandler:
     def all(self, initialized_only: bool = False) -> list[Any]:
         """Return every cache, or every one that this thread has made already."""
         made = vars(self._connections)
-        return [self[alias] for alias in self if alias in made or not initialized_only]
+        return [*made.values()] if initialized_only else [self[alias] for alias in self]
 
     def close_all(self) -> None:
         """Close this thread's caches."""
