@@ -59,6 +59,10 @@ c.KernelManager.transport_encryption = "auto" if zmq.has("curve") else "disabled
 # A feedback page says what a check found, and not how it asks: hidden parts stay hidden.
 c.GenerateFeedback.preprocessors.append("autograder.grading.feedback.without_sources")
 
+# No script of a student's runs in a page of formgrader, which may write marks, or of feedback.
+c.HTMLExporter.preprocessors = ["autograder.grading.harmless.harmless_outputs"]
+c.HTMLExporter.filters = {"markdown2html": "autograder.grading.harmless.markdown2html"}
+
 # Pages of formgrader and of feedback fetch nothing from elsewhere, and work without a network.
 NBGRADER = Path(find_spec("nbgrader").origin).parent
 c.HTMLExporter.extra_template_basedirs = [

@@ -6,9 +6,15 @@ import argparse
 import importlib
 import sys
 
-from autograder.grading.errors import GradingError
-from autograder.judge import NotANotebook
-from autograder.zygote import NoZygote
+try:
+    from autograder.grading.errors import GradingError
+    from autograder.judge import NotANotebook
+    from autograder.zygote import NoZygote
+except ModuleNotFoundError as missing:  # this is not the Python that the course set up
+    raise SystemExit(
+        f"{missing.name} is not installed for {sys.executable}: activate the course's environment "
+        "first, with `source .venv/bin/activate` (Windows: .venv\\Scripts\\activate)"
+    ) from None
 
 COMMANDS = {
     "grade": ("autograder.grading.command", "grade what a class has handed in"),

@@ -27,5 +27,6 @@ What comes before and after, and what it reads:
     collect     what students handed in, put where nbgrader looks for it
     export      marks on their way out, in the formats that schools' systems read
     feedback    a student's page says what a check found, and not how it asks
+    harmless    what a student wrote, made harmless before a page of nbgrader's shows it
     report      one page about a class: its marks, its misconceptions, what to teach again
 """

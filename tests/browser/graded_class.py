@@ -16,6 +16,7 @@ from autograder.card import MIMETYPE
 from course import shelves
 from course.compiler import dump, with_answers
 from tests.browser.formgrader_server import does
+from tests.browser.scripts import cells
 from tests.conftest import copy_checkout
 from tests.course import short_lesson
 
@@ -27,6 +28,8 @@ POINTS = 4
 HONEST = [f"student-{number:02}" for number in range(4, 10)]
 """Pretend students: one makes no mistake, one makes one, and four are wrong throughout."""
 HOSTILE, DAMAGED = "eve", "mallory"
+SCRIPTS = "trudy"
+"""Who hands in scripts for the browser of whoever marks."""
 ENDS_ALL = "import os\n\nos._exit(0)\n"
 
 
@@ -51,6 +54,9 @@ class GradedClass:
             self._hand_in(student, dump(answered))
         self._hand_in(HOSTILE, dump(with_answers(released, {"block-list": ENDS_ALL})))
         self._hand_in(DAMAGED, dump(released)[:-500])
+        scripts = with_answers(released, {})
+        scripts.cells += cells()
+        self._hand_in(SCRIPTS, dump(scripts))
         self.students = [*HONEST, HOSTILE]
         self.grade()
 
@@ -61,7 +67,7 @@ class GradedClass:
         words += ["--workers", "1", *options]
         assert autograder(words) == 1
         said = json.loads(report.read_text(encoding="utf-8"))
-        assert said["graded"] == len(self.students)
+        assert said["graded"] == len([*self.students, SCRIPTS])
         assert [trouble["student"] for trouble in said["troubles"]] == [DAMAGED]
 
     def mark(self, student: str) -> float:

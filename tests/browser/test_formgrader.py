@@ -12,7 +12,15 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.formgrader import Formgrader
 from tests.browser.formgrader_server import served
-from tests.browser.graded_class import BY_HAND, DAMAGED, HOSTILE, LESSON, GradedClass, checkout
+from tests.browser.graded_class import (
+    BY_HAND,
+    DAMAGED,
+    HOSTILE,
+    LESSON,
+    SCRIPTS,
+    GradedClass,
+    checkout,
+)
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="answers are graded in a sandbox here: run it on Linux"
@@ -42,7 +50,7 @@ def test_every_page_opens_over_a_class_with_a_hostile_and_a_damaged_submission(
     expect(formgrader.opens("manage_assignments")).to_have_count(1)
     expect(formgrader.opens("gradebook")).to_have_count(1)
     expect(formgrader.opens(f"gradebook/{LESSON}")).to_have_count(1)
-    everybody = len([*graded.students, DAMAGED])
+    everybody = len([*graded.students, SCRIPTS, DAMAGED])
     expect(formgrader.opens("manage_students")).to_have_count(everybody)
     rows = formgrader.opens(f"manage_submissions/{LESSON}")
     expect(rows).to_have_count(everybody)
@@ -61,6 +69,18 @@ def test_every_page_opens_over_a_class_with_a_hostile_and_a_damaged_submission(
         assert bool(images) == (student != HOSTILE)
         assert all(image == {"drawn": True, "frame": "0px"} for image in images)
     assert graded.verdict(HOSTILE, CHECK)["points"] == 0
+
+
+def test_no_script_of_a_students_runs_in_the_page_that_writes_marks(
+    graded: GradedClass, formgrader: Formgrader, shots: Path
+) -> None:
+    formgrader.opens_submission(formgrader.submissions(LESSON)[SCRIPTS])
+    page = formgrader.page
+    for link in page.get_by_text("click", exact=True).all():
+        link.click(timeout=5_000)
+    page.wait_for_timeout(500)
+    page.screenshot(path=shots / "formgrader-scripts.png")
+    assert page.evaluate("window.pwned || []") == []
 
 
 def test_a_mark_and_a_comment_given_by_hand_are_kept_when_all_is_graded_again(
