@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,18 +48,23 @@ class GradedClass:
         self.root, self.address = root, address
         made = does(address, f"assignment/{LESSON}/assign")
         assert made["success"], made
-        released = nbformat.read(shelves.notebook(root / "notebooks", LESSON), as_version=4)
+        self._released = nbformat.read(shelves.notebook(root / "notebooks", LESSON), as_version=4)
         for student in HONEST:
             essay = {BY_HAND: f"Nobody inside hears of it. {student}"}
-            answered = with_answers(released, {**short_lesson.answers(student), **essay})
-            self._hand_in(student, dump(answered))
-        self._hand_in(HOSTILE, dump(with_answers(released, {"block-list": ENDS_ALL})))
-        self._hand_in(DAMAGED, dump(released)[:-500])
-        scripts = with_answers(released, {})
-        scripts.cells += cells()
-        self._hand_in(SCRIPTS, dump(scripts))
+            self._answer(student, {**short_lesson.answers(student), **essay})
+        self._answer(HOSTILE, {"block-list": ENDS_ALL})
+        self._answer(SCRIPTS, {}, cells())
+        self._hand_in(DAMAGED, dump(self._released)[:-500])
         self.students = [*HONEST, HOSTILE]
+        self._count = len([*self.students, SCRIPTS])
         self.grade()
+
+    def is_joined_by(self, answers: dict[str, str]) -> None:
+        """More students, by their answers to the exercise on a block list."""
+        for student, answer in answers.items():
+            self._answer(student, {"block-list": answer})
+        self._count += len(answers)
+        self.grade("--timeout", "2")
 
     def grade(self, *options: str) -> None:
         """Grade the class with the engine; one of them cannot be graded, and it is said who."""
@@ -67,7 +73,7 @@ class GradedClass:
         words += ["--workers", "1", *options]
         assert autograder(words) == 1
         said = json.loads(report.read_text(encoding="utf-8"))
-        assert said["graded"] == len([*self.students, SCRIPTS])
+        assert said["graded"] == self._count
         assert [trouble["student"] for trouble in said["troubles"]] == [DAMAGED]
 
     def mark(self, student: str) -> float:
@@ -88,6 +94,11 @@ class GradedClass:
         shown = [output["data"] for output in cell["outputs"] if "data" in output]
         (found,) = (data[MIMETYPE] for data in shown if MIMETYPE in data)
         return dict(found)
+
+    def _answer(self, student: str, answers: dict[str, str], more: Sequence[Notebook] = ()) -> None:
+        answered = with_answers(self._released, answers)
+        answered.cells += more
+        self._hand_in(student, dump(answered))
 
     def _hand_in(self, student: str, text: str) -> None:
         _write(shelves.notebook(self.root / "grading" / "submitted" / student, LESSON), text)

@@ -21,6 +21,7 @@ from tests.browser.graded_class import (
     GradedClass,
     checkout,
 )
+from tests.hostile.drawn import SEED, drawn
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="answers are graded in a sandbox here: run it on Linux"
@@ -119,3 +120,12 @@ def test_the_button_that_grades_a_student_has_the_judge_do_it_in_a_sandbox(
     assert after["ran"]["host"] == "sandbox"
     assert after["misconception"] == before["misconception"] != ""
     assert after["message"] != before["message"]  # what is fresh in it is new: it was judged again
+
+
+def test_every_page_of_the_hostile_set_opens(graded: GradedClass, formgrader: Formgrader) -> None:
+    print(f"HOSTILE_SEED={SEED}")
+    graded.is_joined_by(drawn())
+    submissions = formgrader.submissions(LESSON)
+    for student in drawn():
+        formgrader.opens_submission(submissions[student])
+        expect(formgrader.score(CHECK)).to_have_attribute("placeholder", "0")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 import random
 import shutil
 from pathlib import Path
@@ -13,31 +12,11 @@ from typing import Any
 import pytest
 
 from autograder.__main__ import main
-from tests.autograder.answers import CHECK, HEAD, RIGHT, WRONGS
+from tests.autograder.answers import CHECK, RIGHT
 from tests.autograder.grading import nbgrader_samples as samples
 from tests.autograder.zygotes import a_zygote
-from tests.hostile.burglars import GRAB, HARMS, READS
-from tests.hostile.cheats import CANNED, CHEATS
 from tests.hostile.damage import DAMAGES
-from tests.hostile.nuisances import DEADLY, HANGING_ANSWERS, NOISES, SELF_INFLICTED
-
-WRONG = WRONGS["never-short-circuits"]
-WORDS = {"home": "/", "root": "/", "canary": "nothing", "port": 9}
-HOSTILE = [
-    *(
-        f"{cell}\n{WRONG}"
-        for several in (CHEATS, NOISES, SELF_INFLICTED, DEADLY)
-        for cell in several.values()
-    ),
-    *CANNED.values(),
-    *(f"{GRAB}\n{cell.format(**WORDS)}\n{WRONG}" for cell in (READS | HARMS).values()),
-    *(f"{HEAD}\n        {body.lstrip()}\n" for body in HANGING_ANSWERS.values()),
-]
-"""What the hostile hand in: an attack, and an answer that is wrong in any case."""
-
-SEED = os.environ.get("HOSTILE_SEED", str(random.SystemRandom().randrange(10**6)))
-COUNT = int(os.environ.get("HOSTILE_COUNT", "8"))
-"""How many of them are in the class, drawn; all, where there are no more."""
+from tests.hostile.drawn import COUNT, SEED, WRONG, drawn
 
 
 @pytest.fixture(scope="module")
@@ -70,14 +49,13 @@ def _grade(course: Path) -> tuple[int, dict[str, float | None]]:
 
 def test_the_hostile_cost_nobody_a_mark_and_earn_none(course: Path, tmp_path: Path) -> None:
     print(f"HOSTILE_SEED={SEED}")
-    chance = random.Random(SEED)
     alone, many = (Path(shutil.copytree(course, tmp_path / name)) for name in ("alone", "many"))
     marks = {"ada": 2.0, "mia": 0.0, "zoe": 2.0}
     assert _grade(alone) == (0, marks)
     names = []
-    for number, source in enumerate(chance.sample(HOSTILE, min(COUNT, len(HOSTILE)))):
-        names.append(f"m{number}")
-        samples.hand_in(many, names[-1], samples.answered(many, block_list=source))
+    for name, source in drawn().items():
+        names.append(name)
+        samples.hand_in(many, name, samples.answered(many, block_list=source))
     assert _grade(many) == (0, marks | dict.fromkeys(names, 0.0))
     rows, honest = samples.rows(many), samples.rows(alone)
     for table in ("grades", "comments", "notebooks"):
