@@ -13,6 +13,7 @@ A grading run, from what everything rests on to what rests on everything:
     job         all that a result depends on, and the result; environment is a part of it
     executors   who does the jobs: local, with its workers, or a cluster
     cache       what has been graded already
+    database    any that nbgrader takes; its driver is somebody else's to install
     gradebook   nbgrader's, opened; records writes it, by changes, and late asks for penalties
     autograded  the folder of a graded submission
     placing     results, put where they belong in an order that survives being interrupted

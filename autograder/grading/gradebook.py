@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, OperationalError
 
+from autograder.grading import database
 from autograder.grading.errors import GradingError
 from autograder.grading.master import Master, MasterCell
 
@@ -40,19 +41,24 @@ PATIENCE = 600.0
 ONE_TRY = 2.0
 """How many seconds one attempt to get hold of it lasts: Ctrl-C is heard between two."""
 
+BETWEEN_TRIES = 0.05
+"""How many seconds lie between two, where the database gives its answer at once."""
+
 
 class Gradebook:
     """A gradebook that nbgrader made, at any `db_url` that nbgrader takes.
 
-    `tell` hears a sentence when another program holds it and we wait. Raises GradingError where
-    there is no gradebook.
+    `tell` hears a sentence when another program holds it and we wait; `address` may be shown.
+    Raises GradingError where there is no gradebook.
     """
 
     def __init__(self, url: str, tell: Callable[[str], None] = print) -> None:
-        self.url, self._tell = url, tell
+        self._tell = tell
         self.engine = _engine(url)
+        self.address = database.shown(self.engine.url)
+        self.tables: dict[str, sa.Table] = {}
         with self.transaction() as connection:
-            self.tables = _tables(connection, url)
+            self.tables = _tables(connection, self.address)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sa.Connection]:
@@ -65,25 +71,34 @@ class Gradebook:
                 yield connection
                 connection.commit()
         except DBAPIError as error:
-            raise GradingError(
-                f"{self.url}: the gradebook cannot be used ({error.orig})"
-            ) from error
+            why = str(error.orig).partition("\n")[0]
+            raise GradingError(f"{self.address}: the gradebook cannot be used ({why})") from error
 
     def _begun(self) -> sa.Connection:
         """A connection that may write, as soon as nobody else does."""
-        until, told = time.monotonic() + PATIENCE, False
+        began, told = time.monotonic(), False
         while True:
             connection = self.engine.connect()
             try:
                 connection.begin()
+                self._hold(connection)
                 return connection
             except OperationalError as error:
                 connection.close()
-                if "locked" not in str(error.orig) or time.monotonic() > until:
+                waited = time.monotonic() - began
+                if not _is_held(error) or waited > PATIENCE:
                     raise
-            if not told:
+            if not told and waited >= ONE_TRY:
                 self._tell("Another program is using the gradebook; waiting for it.")
                 told = True
+            time.sleep(BETWEEN_TRIES)
+
+    def _hold(self, connection: sa.Connection) -> None:
+        """Keep others from writing submissions, where to begin does not keep them from it yet."""
+        if self.tables:
+            key = self.tables["assignment"].c.id
+            held = sa.select(key).order_by(key).with_for_update(nowait=True)
+            connection.execute(held).all()  # SQLite reads; others lock the rows
 
     def masters(self, assignment: str) -> dict[str, Master]:
         """The master of each notebook of that assignment, by name.
@@ -161,13 +176,14 @@ def _engine(url: str) -> sa.Engine:
     mend = "name it with --db, or run `nbgrader generate_assignment` first"
     try:
         where = sa.make_url(url)
+        url = database.shown(where)
         if where.get_backend_name() != "sqlite":
-            return sa.create_engine(where)
+            return database.engine(where, pool_pre_ping=True)  # a server may have begun anew
         # SQLite would make an empty database of a name that is misspelt.
         if not where.database or not Path(where.database).is_file():
             raise GradingError(f"{where.database}: there is no gradebook; {mend}")
-        engine = sa.create_engine(where)
-    except (ArgumentError, InvalidRequestError, ImportError) as error:
+        engine = database.engine(where)
+    except (ArgumentError, InvalidRequestError) as error:
         raise GradingError(f"{url}: is no address of a gradebook ({error}); {mend}") from error
     sa.event.listen(engine, "connect", _leave_transactions_to_us)
     sa.event.listen(engine, "begin", _lock)
@@ -188,13 +204,18 @@ def _lock(connection: sa.Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
 
 
-def _tables(connection: sa.Connection, url: str) -> dict[str, sa.Table]:
+def _is_held(error: OperationalError) -> bool:
+    """Whether it was not to be had because somebody else has it: each database says it its way."""
+    return "lock" in f"{type(error.orig).__name__} {error.orig}".lower()
+
+
+def _tables(connection: sa.Connection, address: str) -> dict[str, sa.Table]:
     known = sa.MetaData()
     try:
         known.reflect(connection, only=TABLES)
     except InvalidRequestError as error:
         raise GradingError(
-            f"{url}: is no gradebook of nbgrader's, some of its tables are missing; "
+            f"{address}: is no gradebook of nbgrader's, some of its tables are missing; "
             "after an update of nbgrader run `nbgrader db upgrade`"
         ) from error
     return {name: known.tables[name] for name in TABLES}

@@ -16,10 +16,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from autograder.grading.database import engine, shown
 from autograder.grading.errors import GradingError
 
 PATIENCE = 60
 """How many seconds a gradebook that somebody else is writing is waited for."""
+IN_A_FILE = {"connect_args": {"timeout": PATIENCE}}
+ON_A_SERVER = {"isolation_level": "REPEATABLE READ"}
+"""How it is read; without that, every SELECT on a server would see a state of its own."""
 TABLES = (
     "assignment",
     "notebook",
@@ -145,7 +149,6 @@ def ledger(db_url: str) -> Iterator[Ledger]:
         raise GradingError(
             f"{db_url}: is no database URL, such as sqlite:///gradebook.db"
         ) from None
-    shown = url.render_as_string(hide_password=True)
     sqlite = url.get_backend_name() == "sqlite"
     if sqlite and url.database and not Path(url.database).is_file():  # SQLite would make one
         raise NoGradebook(
@@ -153,15 +156,15 @@ def ledger(db_url: str) -> Iterator[Ledger]:
             "where it is"
         )
     try:
-        engine = sa.create_engine(url, connect_args={"timeout": PATIENCE} if sqlite else {})
+        made = engine(url, **(IN_A_FILE if sqlite else ON_A_SERVER))
         with contextlib.ExitStack() as around:
-            around.callback(engine.dispose)
-            connection = around.enter_context(engine.connect())
+            around.callback(made.dispose)
+            connection = around.enter_context(made.connect())
             if sqlite:  # or every SELECT would see a state of its own
                 connection.exec_driver_sql("BEGIN")
             known = sa.MetaData()
             known.reflect(connection, only=TABLES)
             yield Ledger(connection, dict(known.tables))
-    except (SQLAlchemyError, ImportError) as error:
+    except SQLAlchemyError as error:
         why = str(error).splitlines()[0]
-        raise GradingError(f"{shown}: this gradebook cannot be read ({why})") from None
+        raise GradingError(f"{shown(url)}: this gradebook cannot be read ({why})") from None

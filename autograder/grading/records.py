@@ -89,8 +89,8 @@ class Records:
                 row = notebooks[submission["id"], of_notebook.id]
                 marks = record.notebooks.get(name)
                 score = _grades(changes, graded, row, of_notebook, marks)
+                _comments(changes, commented, row, of_notebook, marks)
                 if marks is not None:
-                    _comments(changes, commented, row, of_notebook, marks)
                     late = self._late(submission) if marks.graded else 0
                     off = self._penalty(record.student, score, late) if late > 0 else None
                     changes.update("submitted_notebook", row, late_submission_penalty=off)
@@ -233,13 +233,14 @@ def _comments(
     existing: Mapping[tuple[str, str], Row],
     notebook: Row,
     cells: _Cells,
-    marks: Marks,
+    marks: Marks | None,
 ) -> None:
-    """Write nbgrader's own comments on a notebook's answers."""
+    """Write nbgrader's own comments on a notebook's answers; without any, what was said stays."""
     for cell_id, name in cells.commented.items():
-        row, comment = existing.get((notebook["id"], cell_id)), marks.comments.get(name)
-        if row is not None:
-            changes.update("comment", row, auto_comment=comment)
-        else:
+        row = existing.get((notebook["id"], cell_id))
+        comment = marks.comments.get(name) if marks else None
+        if row is None:
             about = {"notebook_id": notebook["id"], "cell_id": cell_id}
             changes.insert("comment", **about, auto_comment=comment, manual_comment=None)
+        elif marks is not None:
+            changes.update("comment", row, auto_comment=comment)

@@ -119,7 +119,7 @@ class Run:
             state = {
                 "jobs": keys,
                 "dates": [str(read.timestamp), dates[""], dates.get(student, "None")],
-                "database": self._gradebook.url,
+                "database": self._gradebook.address,
             }
             if (
                 not self._wanted.force

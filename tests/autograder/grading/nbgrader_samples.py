@@ -7,8 +7,11 @@ import copy
 import json
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import sqlalchemy as sa
 
 ASSIGNMENT = "ps1"
 NOTEBOOK = "squares"
@@ -102,11 +105,11 @@ def hand_in_class(course: Path) -> None:
     hand_in(course, "eve", b'{"cells": ')
 
 
-def grade_by_hand(course: Path) -> None:
+def grade_by_hand(course: Path, url: str = "") -> None:
     """What a person did in formgrader before: points, words, a flag; and a day more for ada."""
     from nbgrader.api import Gradebook
 
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+    with Gradebook(url or f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         for student in ("ada", "bob"):
             gradebook.add_student(student, first_name=student.title())
             gradebook.add_submission(ASSIGNMENT, student)
@@ -130,7 +133,8 @@ def run_nbgrader(converter: str, course: Path, **traits: Any) -> None:
 
     file = course / "nbgrader_config.py"
     config = PyFileConfigLoader(str(file)).load_config() if file.exists() else None
-    directory = CourseDirectory(root=str(course), assignment_id=ASSIGNMENT, **traits)
+    named = {"assignment_id": ASSIGNMENT, **traits}
+    directory = CourseDirectory(root=str(course), config=config, **named)
     made = getattr(converters, converter)(coursedir=directory, config=config, force=True)
     if converter == "Autograde":  # stock, and no stand-in of ours
         assert nbgrader.preprocessors.Execute in made.autograde_preprocessors
@@ -140,16 +144,31 @@ def run_nbgrader(converter: str, course: Path, **traits: Any) -> None:
     assert os.getcwd() == here
 
 
-def make_course(course: Path) -> Path:
-    """A course whose assignment nbgrader has released, due on the first of January 2025."""
+def make_course(course: Path, url: str = "") -> Path:
+    """A course whose assignment nbgrader has released, due on the first of January 2025.
+
+    Its gradebook is the file that nbgrader makes, or the database at that address.
+    """
     write(course / "source" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", source_notebook())
     write(course / "source" / ASSIGNMENT / "shipped.json", {"shipped": True})
     config = "c = get_config()\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"
+    if url:  # a database that minds its keys has no assignment of a course without a name
+        named = "c.CourseDirectory.course_id = 'squares'\n"
+        config = f"{config}{named}c.CourseDirectory.db_url = {url!r}\n"
     (course / "nbgrader_config.py").write_text(config, encoding="utf-8")
     run_nbgrader("GenerateAssignment", course)
-    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as gradebook, gradebook:
-        gradebook.execute("UPDATE assignment SET duedate = '2025-01-01 00:00:00.000000'")
+    with connected(url or f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        gradebook.exec_driver_sql("UPDATE assignment SET duedate = '2025-01-01 00:00:00.000000'")
     return course
+
+
+@contextlib.contextmanager
+def connected(url: str) -> Iterator[sa.Connection]:
+    """A database, in a transaction that is kept."""
+    engine = sa.create_engine(url)
+    with contextlib.closing(engine.connect()) as connection, connection.begin():
+        yield connection
+    engine.dispose()
 
 
 ROWS = {
@@ -171,6 +190,32 @@ ROWS = {
         JOIN submitted_assignment a ON a.id = s.assignment_id""",
     "students": "SELECT id, first_name, last_name, email, lms_user_id FROM student",
 }
+
+
+def cells(path: Path) -> list[Any]:
+    """The cells of an autograded notebook, what was split joined, no times and tracebacks."""
+    found: list[Any] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    for one in found:
+        one["source"] = "".join(one["source"])
+        one["metadata"].pop("execution", None)
+        for output in one.get("outputs", []):
+            output.pop("traceback", None)
+            output["text"] = "".join(output.get("text", ""))
+            output["data"] = {kind: "".join(of) for kind, of in output.get("data", {}).items()}
+        if "outputs" in one:
+            one["outputs"] = _joined(one["outputs"])
+    return found
+
+
+def _joined(outputs: list[Any]) -> list[Any]:
+    """Outputs with each stream in one piece: a kernel that is kept waiting sends it in several."""
+    whole: list[Any] = []
+    for output in outputs:
+        if whole and output["output_type"] == "stream" and whole[-1].get("name") == output["name"]:
+            whole[-1]["text"] += output["text"]
+        else:
+            whole.append(output)
+    return whole
 
 
 def rows(course: Path) -> dict[str, list[tuple[Any, ...]]]:

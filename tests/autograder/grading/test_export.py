@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 import warnings
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -125,12 +126,15 @@ def test_no_gradebook_is_one_sentence_and_none_is_made(
     [
         ("what", "what: is no database URL"),
         (
-            "postgresql://me:sesame@nowhere/marks",
-            "postgresql://me:***@nowhere/marks: this gradebook",
+            "postgresql+psycopg://me:sesame@nowhere/marks",
+            "postgresql+psycopg://me:***@nowhere/marks: the driver for this database is not",
         ),
     ],
 )
-def test_a_gradebook_that_cannot_be_read_is_told_without_its_password(url: str, said: str) -> None:
+def test_a_gradebook_that_cannot_be_read_is_told_without_its_password(
+    url: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where it is not installed
     with pytest.raises(GradingError) as told:
         marks.read(url, [])
     assert str(told.value).startswith(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,7 @@ def test_a_notebook_that_was_not_handed_in_has_no_points(course: Path) -> None:
         (["ps1", "--course", "nowhere"], "nowhere: there is no such folder"),
         (["ps1", "--db", "sqlite:///nowhere.db"], "nowhere.db: there is no gradebook"),
         (["ps1", "--db", "paper"], "paper: is no address of a gradebook"),
+        (["ps1", "--db", "paper://me:sesame@desk/"], "paper://me:***@desk/: is no address"),
         (["ps1", "--json", "no/such/file.json"], "no/such/file.json: cannot be written"),
     ],
 )
@@ -99,6 +101,16 @@ def test_what_cannot_be_done_is_one_sentence(
     here = [] if "--course" in words else ["--course", str(course)]
     assert main(["grade", *words, *here]) == 1
     assert sentence in said(capsys)
+
+
+def test_a_driver_that_is_missing_is_told_without_the_password(
+    course: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where it is not installed
+    address = "postgresql+psycopg://me:sesame@nowhere/marks"
+    assert main(["grade", "ps1", "--course", str(course), "--db", address]) == 1
+    text = said(capsys)
+    assert text.startswith(f"{address.replace('sesame', '***')}: the driver for this database is")
 
 
 def test_a_file_that_is_no_gradebook_is_a_sentence(

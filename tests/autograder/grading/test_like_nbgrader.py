@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import stat
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,6 +26,10 @@ def courses(plain_course: Path, tmp_path_factory: pytest.TempPathFactory) -> tup
     samples.run_nbgrader("Autograde", stock)
     assert main(["grade", "ps1", "--course", str(ours), "--workers", "1"]) == 1, "eve's is broken"
     return stock, ours
+
+
+def autograded(course: Path, student: str) -> Path:
+    return course / "autograded" / student / samples.ASSIGNMENT / f"{samples.NOTEBOOK}.ipynb"
 
 
 @pytest.mark.parametrize("table", samples.ROWS)
@@ -72,22 +74,8 @@ def test_the_same_files_are_there_and_nobody_may_write_them(courses: tuple[Path,
 def test_the_notebooks_are_the_same_but_for_what_an_error_looks_like(
     courses: tuple[Path, Path], student: str
 ) -> None:
-    stock, ours = (_cells(course, student) for course in courses)
+    stock, ours = (samples.cells(autograded(course, student)) for course in courses)
     assert ours == stock
-
-
-def _cells(course: Path, student: str) -> list[Any]:
-    """The cells of an autograded notebook, lines joined, without times and tracebacks."""
-    path = course / "autograded" / student / samples.ASSIGNMENT / f"{samples.NOTEBOOK}.ipynb"
-    cells: list[Any] = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    for cell in cells:
-        cell["source"] = "".join(cell["source"])
-        cell["metadata"].pop("execution", None)
-        for output in cell.get("outputs", []):
-            output.pop("traceback", None)
-            output["text"] = "".join(output.get("text", ""))
-            output["data"] = {kind: "".join(of) for kind, of in output.get("data", {}).items()}
-    return cells
 
 
 @pytest.mark.parametrize("student", ["ada", "bob", "cyd", "dan"])
