@@ -103,22 +103,23 @@ def measured(sizes: Sizes) -> dict[str, Any]:
 
 
 def _nbgrader(course: Path) -> Cost:
-    before, began = _cpu(), time.monotonic()
+    before, began = cpu(), time.monotonic()
     with contextlib.suppress(CourseError):  # some could not be graded, as some of the class must
         classroom.nbgrader(course, "autograde", LESSON)
-    return Cost(_cpu() - before, time.monotonic() - began)
+    return Cost(cpu() - before, time.monotonic() - began)
 
 
 def _engine(course: Path) -> Cost:
-    before, began = _cpu(), time.monotonic()
-    done = subprocess.run(_command(course), capture_output=True, text=True)
-    cost = Cost(_cpu() - before, time.monotonic() - began)
+    before, began = cpu(), time.monotonic()
+    done = subprocess.run(command(course), capture_output=True, text=True)
+    cost = Cost(cpu() - before, time.monotonic() - began)
     if done.returncode not in (0, 1):  # 1: as above
         raise SystemExit(done.stderr)
     return cost
 
 
-def _command(course: Path) -> list[str]:
+def command(course: Path) -> list[str]:
+    """What is typed to have that course's class graded."""
     return [sys.executable, "-m", "autograder", "grade", LESSON, "--course", str(course)]
 
 
@@ -126,7 +127,7 @@ def _memory(size: int) -> float:
     with tempfile.TemporaryDirectory(prefix="class-") as folder:
         course = Path(folder).resolve()
         classes.make(course, LESSON, size)
-        return peak(_command(course))
+        return peak(command(course))
 
 
 def _extrapolated(stock: dict[int, Cost], sizes: Sizes) -> Cost:
@@ -164,7 +165,7 @@ def _targets(
     ]
 
 
-def _cpu() -> float:
+def cpu() -> float:
     """The CPU time of all that this process started and waited for, in seconds."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

@@ -20,12 +20,12 @@ def peak(command: Sequence[str]) -> float:
     most = 0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         while running.poll() is None:
-            most = max(most, sum(map(_kilobytes, _family(running.pid))))
+            most = max(most, sum(map(_kilobytes, family(running.pid))))
             time.sleep(OFTEN)
     return most / 1_000
 
 
-def _family(pid: int) -> set[int]:
+def family(pid: int) -> set[int]:
     """A process and its descendants."""
     parents: dict[int, int] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):

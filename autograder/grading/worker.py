@@ -3,7 +3,8 @@
 Started by exec, so that it holds nothing of the gradebook, and kept on one processor, where a judge
 and its hosts pass the word faster than between two. Lines of JSON come in on stdin: a master, once,
 and jobs; a line goes out on stdout for each job, in order. The first line says `{"ready": true}`,
-or the `{"fault": why}` that this system gives no hosts. It ends when stdin does.
+or the `{"fault": why}` that this system gives no hosts. It ends when stdin does, in the middle of a
+job too: whoever wanted that has gone, and a cell may have a long time limit.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import queue
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TextIO
 
 from autograder.grading.job import Job, Options, carry_out
@@ -22,7 +26,11 @@ from autograder.judge_command import hosts
 from autograder.zygote import NoZygote
 
 
-def main(options: Options, commands: TextIO, answers: TextIO) -> None:
+MOMENT = 0.5
+"""How long after the end of its commands a worker is taken for busy, in seconds."""
+
+
+def main(options: Options, commands: Iterable[str], answers: TextIO) -> None:
     """Do what comes in, until nothing comes; a worker that cannot make hosts any more ends."""
     masters: dict[str, Master] = {}
     try:
@@ -51,6 +59,27 @@ def _watched(make: Callable[[], Host]) -> Callable[[], Host]:
     return made
 
 
+def heard(commands: Iterable[str]) -> Iterator[str]:
+    """The lines, as they come; where they end over a job, a KeyboardInterrupt ends that too."""
+    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+    idle, main_thread = threading.Event(), threading.get_ident()
+
+    def hear() -> None:
+        for line in commands:
+            lines.put(line)
+        lines.put("")
+        if not idle.wait(MOMENT):
+            with contextlib.suppress(AttributeError):  # where a system has no such thing
+                signal.pthread_kill(main_thread, signal.SIGINT)
+
+    def told() -> Iterator[str]:
+        yield from iter(lines.get, "")
+        idle.set()
+
+    threading.Thread(target=hear, daemon=True).start()
+    return told()
+
+
 def _say(answers: TextIO, word: dict[str, Any]) -> None:
     answers.write(json.dumps(word) + "\n")
     answers.flush()
@@ -67,5 +96,7 @@ if __name__ == "__main__":
     # What a check prints goes nowhere: stdout is the line to the executor.
     line = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+    # Who started the command in the background has SIGINT ignored, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
-        main(Options(**json.loads(sys.argv[1])), sys.stdin, line)
+        main(Options(**json.loads(sys.argv[1])), heard(sys.stdin), line)
