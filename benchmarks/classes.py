@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from autograder.card import MIMETYPE
 from autograder.verdict import Outcome
 from course.compiler import released, solved, with_answers
 from course.lesson import read
@@ -64,6 +65,17 @@ def marks(course: Path, students: set[str]) -> set[tuple[Any, ...]]:
     """Every mark and comment that the gradebook has of these students."""
     with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as gradebook:
         return {row for row in gradebook.execute(MARKS) if row[0] in students}
+
+
+def hosts(course: Path) -> set[str]:
+    """The hosts in which the answers were run, as the cards in the autograded notebooks say."""
+    cells = (
+        cell
+        for path in course.glob("autograded/*/*/*.ipynb")
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+    )
+    shown = (output.get("data", {}) for cell in cells for output in cell.get("outputs", ()))
+    return {bundle[MIMETYPE]["ran"]["host"] for bundle in shown if MIMETYPE in bundle}
 
 
 def _handed_in(lesson: Lesson, count: int) -> Iterator[str]:

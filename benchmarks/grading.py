@@ -106,7 +106,9 @@ def _nbgrader(course: Path) -> Cost:
     before, began = cpu(), time.monotonic()
     with contextlib.suppress(CourseError):  # some could not be graded, as some of the class must
         classroom.nbgrader(course, "autograde", LESSON)
-    return Cost(cpu() - before, time.monotonic() - began)
+    cost = Cost(cpu() - before, time.monotonic() - began)
+    assert classes.hosts(course) == {"local"}, "stock nbgrader runs a notebook in its kernel"
+    return cost
 
 
 def _engine(course: Path) -> Cost:
@@ -115,6 +117,7 @@ def _engine(course: Path) -> Cost:
     cost = Cost(cpu() - before, time.monotonic() - began)
     if done.returncode not in (0, 1):  # 1: as above
         raise SystemExit(done.stderr)
+    assert classes.hosts(course) == {"sandbox"}, "the engine runs them in its sandbox"
     return cost
 
 

@@ -93,13 +93,14 @@ def read_course(directory: Path, db_url: str = "") -> Course:
         config = _config(Path.cwd())
         traits = _traits(config, COURSE_DIRECTORY, "CourseDirectory")
         root = Path(traits["root"] or ".").absolute()
+        of_the_course = _from_here(traits["db_url"]) or f"sqlite:///{root / 'gradebook.db'}"
     autograde = _traits(config, AUTOGRADE, "BaseConverter", "Autograde")
     execute = _traits(config, EXECUTE, "NotebookClient", "ExecutePreprocessor", "Execute")
     mode = autograde["permissions"] or (664 if traits["groupshared"] else 444)
     return Course(
         root=root,
         course_id=traits["course_id"].strip(),
-        db_url=db_url or traits["db_url"] or f"sqlite:///{root / 'gradebook.db'}",
+        db_url=db_url or of_the_course,
         structure=traits["directory_structure"],
         folders={step: traits[f"{step}_directory"] for step in FOLDERS},
         ignore=tuple(traits["ignore"]),
@@ -111,6 +112,14 @@ def read_course(directory: Path, db_url: str = "") -> Course:
         timeout=execute["timeout"] or 0,
         config=config,
     )
+
+
+def _from_here(db_url: str) -> str:
+    """The same gradebook for whoever is elsewhere: a file may be named from this folder."""
+    file = db_url.removeprefix("sqlite:///")
+    if file in (db_url, "", ":memory:") or file.startswith("file:"):
+        return db_url
+    return f"sqlite:///{Path(file).absolute()}"
 
 
 def _config(directory: Path) -> Any:

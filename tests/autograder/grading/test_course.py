@@ -51,6 +51,28 @@ def test_a_folder_without_configuration_is_a_course_as_nbgrader_makes_one(tmp_pa
         assert str(course.folder(step, "ada", "ps1")) == path
 
 
+@pytest.mark.parametrize(
+    ("configured", "meant"),
+    [
+        ("sqlite:///books/marks.db", "sqlite:///{0}/books/marks.db"),
+        ("sqlite:////srv/marks.db", "sqlite:////srv/marks.db"),
+        ("sqlite://", "sqlite://"),
+        ("sqlite:///:memory:", "sqlite:///:memory:"),
+        ("postgresql://books/course", "postgresql://books/course"),
+    ],
+)
+def test_a_gradebook_is_found_from_the_course_wherever_one_is(
+    configured: str, meant: str, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        "nbgrader_config.py",
+        f"c = get_config()\nc.CourseDirectory.db_url = {configured!r}\n",
+    )
+    assert read_course(tmp_path).db_url == meant.format(tmp_path)
+    assert read_course(tmp_path, "sqlite:///other.db").db_url == "sqlite:///other.db"
+
+
 def test_the_configuration_of_a_course_is_obeyed(tmp_path: Path) -> None:
     write(
         tmp_path,
