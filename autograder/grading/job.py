@@ -11,7 +11,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from autograder.grading.environment import environment
@@ -103,7 +103,7 @@ class Result:
 
     def to_json(self) -> dict[str, Any]:
         """The result as plain data."""
-        return asdict(self)
+        return {**_shallow(self), "scores": [_shallow(score) for score in self.scores]}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Result:
@@ -157,6 +157,11 @@ def _by_hand(score: Score, verdicts: dict[str, Verdict]) -> Score:
     if verdict is None or verdict.outcome is not Outcome.ERRORED:
         return score
     return replace(score, auto=None, needs_manual=True)
+
+
+def _shallow(record: Result | Score) -> dict[str, Any]:
+    """Its fields as they are: `asdict` would copy a whole notebook."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _text(content: bytes) -> str:
