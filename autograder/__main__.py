@@ -10,7 +10,10 @@ try:
     from autograder.grading.errors import GradingError
     from autograder.judge import NotANotebook
     from autograder.zygote import NoZygote
-except ModuleNotFoundError as missing:  # this is not the Python that the course set up
+except ModuleNotFoundError as missing:
+    if (missing.name or "").startswith("autograder"):
+        raise
+    # This is not the Python that the course set up.
     raise SystemExit(
         f"{missing.name} is not installed for {sys.executable}: activate the course's environment "
         "first, with `source .venv/bin/activate` (Windows: .venv\\Scripts\\activate)"

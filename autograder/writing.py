@@ -10,7 +10,8 @@ from pathlib import Path
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file aside, and put it in its place: nothing half-written is ever read.
 
-    Raises OSError where it cannot be written; then what was there before is there still.
+    By one writer at a time: of two, one may be told FileNotFoundError. Raises OSError where it
+    cannot be written; then what was there before is there still.
     """
     aside = path.with_name(f".{path.name}.new")
     try:

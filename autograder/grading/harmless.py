@@ -27,16 +27,14 @@ _ATTRIBUTES = {
     "a": {"href"},
     "details": {"open"},
 }
-_STYLES = frozenset(
-    """
+_STYLES = """
     background-color border border-bottom border-collapse border-left border-radius border-right
     border-spacing border-top color cursor display font-family font-size font-style font-weight
     height line-height list-style margin margin-bottom margin-left margin-right margin-top
     max-height max-width min-width overflow-wrap overflow-x padding padding-bottom padding-left
     padding-right padding-top text-align text-decoration text-indent vertical-align white-space
     width
-    """.split()
-)
+"""
 """What a style may say: nothing that lies over the page, and nothing that fetches something."""
 
 _ALLOWED = {
@@ -56,7 +54,7 @@ def clean(markup: str) -> str:
         attributes=_ATTRIBUTES,
         attribute_filter=_attribute,
         url_schemes={"data", "http", "https", "mailto"},
-        filter_style_properties=_STYLES,
+        filter_style_properties=set(_STYLES.split()),
     )
 
 

@@ -86,9 +86,9 @@ class Job:
 class Result:
     """What came of a job: the autograded notebook's text, the scores and nbgrader's own comments.
 
-    `fault` says in one sentence why there is no notebook, and is "" where there is one; `ours`, that
-    it need not be the submission's, so that another run may have more luck. `judged` is how many
-    graded cells were judged, and `ran` how many were only run.
+    `fault` says in one sentence why there is no notebook, and is "" where there is one; `ours`,
+    that it need not be the submission's, so that another run may have more luck. `judged` is how
+    many graded cells were judged, and `ran` how many were only run.
     """
 
     key: str

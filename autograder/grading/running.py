@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from autograder import messages, outputs
-from autograder.grading.showing import outputs_of
 from autograder.grading.master import Master, MasterCell
 from autograder.grading.ours import is_ours
+from autograder.grading.showing import outputs_of
 from autograder.host.capture import Captured
 from autograder.host.wire import Malformed
 from autograder.hosts import Host, HostFailed, RemoteHost, TimedOut

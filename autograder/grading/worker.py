@@ -25,7 +25,6 @@ from autograder.hosts import Host
 from autograder.judge_command import hosts
 from autograder.zygote import NoZygote
 
-
 MOMENT = 0.5
 """How long after the end of its commands a worker is taken for busy, in seconds."""
 

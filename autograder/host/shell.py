@@ -75,6 +75,12 @@ class _Publisher(DisplayPublisher):  # type: ignore[misc]
             self.shell.outputs.clear(wait)
 
 
+TRACES = frozenset({"autograder.model", "autograder.seen"})
+"""The modules whose objects are shown as traces."""
+DRAWN = frozenset({"text/plain", "text/html"})
+"""How those are drawn; to ask for nine other formats takes as long again."""
+
+
 class _Formatter(DisplayFormatter):  # type: ignore[misc]
     """Draws what is shown, where somebody takes it."""
 
@@ -82,14 +88,10 @@ class _Formatter(DisplayFormatter):  # type: ignore[misc]
         """As its own, or nothing: a picture takes its time."""
         if self.parent.outputs is None:
             return {}, {}
-        if type(obj).__module__ in OURS:
+        if type(obj).__module__ in TRACES:
             include = include or DRAWN
         return super().format(obj, include=include, exclude=exclude)
 
-
-OURS = frozenset({"autograder.model", "autograder.seen"})
-DRAWN = frozenset({"text/plain", "text/html"})
-"""How traces are drawn; to ask for nine other formats takes as long again."""
 
 DEEP = 50
 """How many calls deep an error may be that IPython tells; it takes a second for a thousand."""

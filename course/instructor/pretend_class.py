@@ -24,7 +24,8 @@ FEEDBACK = [
     *(f"--GenerateFeedback.preprocessors={name}" for name in PREPROCESSORS),
     *(f"--HTMLExporter.extra_template_basedirs={folder}" for folder in TEMPLATES),
 ]
-"""What `nbgrader_config.py` says of feedback, for a class that has none."""
+"""What `nbgrader_config.py` says of feedback, for a class that has none: without what it says of
+scripts, for a pretend student writes none."""
 
 EXPORTED = "grades.csv"
 """The name that nbgrader gives to what it exports."""

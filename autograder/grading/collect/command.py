@@ -20,11 +20,11 @@ from rich.console import Console
 from rich.prompt import Confirm
 from rich.table import Table
 
+from autograder.grading.arguments import add_course, add_gradebook
 from autograder.grading.collect import lessons, people, placing
 from autograder.grading.collect.deciding import SURE, Decision, Fate, beside, decide
 from autograder.grading.collect.unpacking import Unpacking
 from autograder.grading.collect.whose import People
-from autograder.grading.arguments import add_course, add_gradebook
 from autograder.grading.course import Course, read_course
 from autograder.picture.words import visible
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from autograder.grading.errors import GradingError
 from autograder.grading.export.filling import Filled, Units, converted, matched, notes_on, put_marks
-from autograder.grading.marks import Assignment, Mark
 from autograder.grading.export.matching import LMS_ID, Column, Matches
 from autograder.grading.export.sheet import Sheet, number, shown
+from autograder.grading.marks import Assignment, Mark
 
 IDENTITIES = {
     "SIS Login ID": ("id", "email"),

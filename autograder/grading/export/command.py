@@ -11,10 +11,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from autograder.grading import cards, marks
 from autograder.grading.arguments import add_course, add_gradebook
 from autograder.grading.course import Course, read_course
 from autograder.grading.errors import GradingError
-from autograder.grading import cards, marks
 from autograder.grading.export import canvas, junit, moodle, sheet
 from autograder.grading.export.comments import comment
 from autograder.grading.export.filling import Filled, waiting

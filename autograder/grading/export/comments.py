@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from autograder.grading.export.junit import CardsOf, in_order
-from autograder.grading.marks import Assignment, Mark
 from autograder.grading.export.sheet import shown
+from autograder.grading.marks import Assignment, Mark
 from autograder.picture.words import visible
 
 LONGEST = 300

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from autograder.grading.errors import GradingError
-from autograder.grading.marks import Assignment, Mark, Student
 from autograder.grading.export.matching import Column, Matches, match
 from autograder.grading.export.sheet import Sheet, shown
+from autograder.grading.marks import Assignment, Mark, Student
 
 Units = Literal["", "scale", "as-is"]
 """What becomes of points where the school counts out of another number: nobody has said; they are

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from autograder.grading.cards import Card
-from autograder.grading.marks import Assignment, Check, Mark
 from autograder.grading.export.sheet import shown
+from autograder.grading.marks import Assignment, Check, Mark
 from autograder.verdict import Outcome
 
 FORBIDDEN = re.compile(

@@ -12,9 +12,9 @@ from collections.abc import Callable
 
 from autograder.grading.errors import GradingError
 from autograder.grading.export.filling import Filled, Units, converted, matched, notes_on, put_marks
-from autograder.grading.marks import Assignment, Mark
 from autograder.grading.export.matching import LMS_ID, Column
 from autograder.grading.export.sheet import Sheet, number, shown
+from autograder.grading.marks import Assignment, Mark
 
 PARTICIPANT = re.compile(r"(\D*)(\d+)")
 EMPTY = ("", "-")

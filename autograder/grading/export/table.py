@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from autograder.grading.marks import Assignment, Mark
 from autograder.grading.export.sheet import quoted
+from autograder.grading.marks import Assignment, Mark
 
 COLUMNS = (
     "assignment",

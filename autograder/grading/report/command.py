@@ -13,9 +13,9 @@ from pathlib import Path
 
 from autograder.grading import cards, marks
 from autograder.grading.arguments import add_course, add_gradebook
+from autograder.grading.cards import Card
 from autograder.grading.course import Course, read_course
 from autograder.grading.errors import GradingError
-from autograder.grading.cards import Card
 from autograder.grading.marks import Assignment, Student
 from autograder.grading.report import numbers, page, privacy, teaching
 from autograder.grading.report.page import Report

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-import warnings
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.__main__ import main
-from autograder.grading.errors import GradingError
 from autograder.grading import marks
+from autograder.grading.errors import GradingError
 from autograder.grading.export.command import FORMATS
-from autograder.grading.marks import Assignment, Mark, Student
 from autograder.grading.export.table import COLUMNS, table
+from autograder.grading.marks import Assignment, Mark, Student
 from tests.autograder.grading.small_class import NAME
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)))

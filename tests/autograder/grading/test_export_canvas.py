@@ -12,8 +12,8 @@ from autograder.__main__ import main
 from autograder.grading.errors import GradingError
 from autograder.grading.export import canvas
 from autograder.grading.export.filling import Filled, Units
-from autograder.grading.marks import Assignment, Check, Mark, Student
 from autograder.grading.export.sheet import parse
+from autograder.grading.marks import Assignment, Check, Mark, Student
 
 ROSTER = '''\
 Student,ID,SIS User ID,SIS Login ID,Section,Notes,"Wall, the (7)",wall (12),Final Score

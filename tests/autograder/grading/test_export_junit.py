@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.__main__ import main
-from autograder.grading.export import junit
 from autograder.grading.cards import Card, read
+from autograder.grading.export import junit
 from autograder.grading.marks import Assignment, Check, Mark, Student
 from tests.autograder.grading.small_class import NAME
 

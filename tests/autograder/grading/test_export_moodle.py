@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from autograder.__main__ import main
+from autograder.grading.cards import Card
 from autograder.grading.errors import GradingError
 from autograder.grading.export import moodle
-from autograder.grading.cards import Card
 from autograder.grading.export.comments import comment
 from autograder.grading.export.filling import Filled
-from autograder.grading.marks import Assignment, Check, Mark, Student
 from autograder.grading.export.sheet import parse
+from autograder.grading.marks import Assignment, Check, Mark, Student
 
 ENGLISH = """\
 Identifier,"Full name","ID number","Email address",Status,Grade,"Maximum Grade",\

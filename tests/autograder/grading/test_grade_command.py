@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from autograder.grading.job import Result
 from autograder.zygote import NoZygote
 from tests.autograder.grading import nbgrader_samples as samples
 from tests.autograder.grading import quick
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +114,14 @@ def test_a_driver_that_is_missing_is_told_without_the_password(
     assert main(["grade", "ps1", "--course", str(course), "--db", address]) == 1
     text = said(capsys)
     assert text.startswith(f"{address.replace('sesame', '***')}: the driver for this database is")
+
+
+def test_a_python_without_the_course_s_packages_is_a_sentence() -> None:
+    command = [sys.executable, "-S", "-m", "autograder", "grade", "ps1"]  # without site-packages
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"is not installed for {sys.executable}: activate" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_file_that_is_no_gradebook_is_a_sentence(

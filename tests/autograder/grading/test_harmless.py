@@ -51,7 +51,10 @@ def test_a_card_is_shown_as_it_is_drawn(verdict: object) -> None:
         ("<script>x()</script>a", "a"),
         ("<iframe src='data:text/html,x'></iframe>a", "a"),
         ("<form action='/x'><button>a</button></form>", "a"),
-        ("<p style='position:fixed;background:url(/x);color:red'>a</p>", "<p style='color:red'>a</p>"),
+        (
+            "<p style='position:fixed;background:url(/x);color:red'>a</p>",
+            "<p style='color:red'>a</p>",
+        ),
         ("<p id='block-list-check' class='score tabbable'>a</p>", "<p>a</p>"),
         ("<span class='kn'>import</span>", "<span class='kn'>import</span>"),
         ("<img src='plots/one.png' alt='a plot'>", "<img src='plots/one.png' alt='a plot'>"),
@@ -95,4 +98,6 @@ def test_a_display_keeps_what_is_looked_at_and_the_verdict() -> None:
 def test_the_course_has_nbconvert_ask_here() -> None:
     found: Config = PyFileConfigLoader("nbgrader_config.py", str(ROOT)).load_config()
     assert found.HTMLExporter.preprocessors == ["autograder.grading.harmless.harmless_outputs"]
-    assert found.HTMLExporter.filters == {"markdown2html": "autograder.grading.harmless.markdown2html"}
+    assert found.HTMLExporter.filters == {
+        "markdown2html": "autograder.grading.harmless.markdown2html"
+    }

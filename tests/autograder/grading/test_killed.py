@@ -163,7 +163,9 @@ def assert_whole(course: Path, undisturbed: tuple[dict[str, list[Any]], dict[str
         assert rows[table] == [row for row in as_it_will_be if row[0] in graded]
     there = {name: content for name, content in files.items() if "/." not in name}
     placed = {student(name) for name in there}
-    assert there == {name: undisturbed[1][name] for name in undisturbed[1] if student(name) in placed}
+    assert there == {
+        name: undisturbed[1][name] for name in undisturbed[1] if student(name) in placed
+    }
     assert placed <= graded, "the gradebook comes first"
     if not graded:
         return "before anything was graded"

@@ -59,7 +59,7 @@ def courses(guide: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
 
 
 def quickstart(name: str) -> None:
-    """What `nbgrader quickstart` does here, but for a gradebook beside the course: it reads none."""
+    """What `nbgrader quickstart` does here, but for a gradebook beside the course, never read."""
     from nbgrader.apps import QuickStartApp
 
     real = subprocess.call

@@ -11,9 +11,9 @@ import pytest
 
 from autograder.__main__ import main
 from autograder.card import MIMETYPE
+from autograder.grading.cards import Card
 from autograder.grading.collect import people
 from autograder.grading.course import read_course
-from autograder.grading.cards import Card
 from autograder.grading.marks import Student
 from autograder.grading.report import command, numbers, page, privacy, sections, teaching
 from autograder.grading.report.page import Report
