@@ -11,34 +11,33 @@ from nbformat import NotebookNode as Notebook
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 
-def pwn(name: str) -> str:
-    """The script: it leaves its name, and gives itself a mark."""
-    return f"(window.pwned=window.pwned||[]).push('{name}')"
+def pwn(name: str, where: str = "window") -> str:
+    """The script: it leaves its name in the page, which is `where` it is seen from."""
+    return f"({where}.pwned={where}.pwned||[]).push('{name}')"
 
 
 def _markup(way: str) -> dict[str, str]:
     """Ways to have a script run that is markup."""
-    ran = pwn
     return {
-        f"{way} script": f"<script>{ran(f'{way} script')}</script>",
-        f"{way} image": f'<img src="data:" onerror="{ran(f"{way} image")}">',
-        f"{way} svg": f'<svg onload="{ran(f"{way} svg")}"><circle r="1"/></svg>',
-        f"{way} frame": f'<iframe srcdoc="<script>parent.{ran(f"{way} frame")}</script>"></iframe>',
-        f"{way} details": f'<details open ontoggle="{ran(f"{way} details")}">x</details>',
-        f"{way} style": f'<style onload="{ran(f"{way} style")}"></style>',
-        f"{way} focus": f'<input autofocus onfocus="{ran(f"{way} focus")}">',
+        f"{way} script": f"<script>{pwn(f'{way} script')}</script>",
+        f"{way} image": f'<img src="data:" onerror="{pwn(f"{way} image")}">',
+        f"{way} svg": f'<svg onload="{pwn(f"{way} svg")}"><circle r="1"/></svg>',
+        f"{way} frame": f'<iframe srcdoc="{_tag(f"{way} frame", "parent")}"></iframe>',
+        f"{way} details": f'<details open ontoggle="{pwn(f"{way} details")}">x</details>',
+        f"{way} style": f'<style onload="{pwn(f"{way} style")}"></style>',
+        f"{way} focus": f'<input autofocus onfocus="{pwn(f"{way} focus")}">',
         f"{way} move": (
-            f'<p style="animation:fa-spin 1s" onanimationstart="{ran(f"{way} move")}">x</p>'
+            f'<p style="animation:fa-spin 1s" onanimationstart="{pwn(f"{way} move")}">x</p>'
         ),
         f"{way} nested": f"<math><mtext><table><mglyph><style><!--</style>"
-        f'<img title="--&gt;&lt;img src=1 onerror={ran(f"{way} nested")}&gt;">',
+        f'<img title="--&gt;&lt;img src=data: onerror={pwn(f"{way}-nested")}&gt;">',
     }
 
 
 LINKS = {
-    "javascript": "javascript:{}",
-    "javascript, disguised": "java\tscript:{}",
-    "data": "data:text/html,<script>opener.{}</script>",
+    "javascript": f"javascript:{pwn('javascript')}",
+    "javascript, disguised": f"java\tscript:{pwn('javascript, disguised')}",
+    "data": f"data:text/html,<script>{pwn('data', 'opener')}</script>",
 }
 """Where a link leads that runs a script when somebody clicks it."""
 
@@ -49,14 +48,14 @@ OVER_ALL = '<div style="position:fixed;inset:0;z-index:9999;background:url(/x)">
 def cells() -> list[Notebook]:
     """The cells of such a student."""
     shown = {**_markup("displayed"), "over all": OVER_ALL}
-    shown |= {name: f'<a href="{to.format(pwn(name))}">click</a>' for name, to in LINKS.items()}
+    shown |= {name: f'<a href="{to}">click</a>' for name, to in LINKS.items()}
     return [
         *(_displays({"text/html": markup}) for markup in shown.values()),
         *(_displays({"text/markdown": markup}) for markup in _markup("Markdown").values()),
         *(_displays({kind: data}) for kind, data in _OTHERS.items()),
-        _displays({"text/html": _tag("isolated", "parent.")}, isolated=True),
+        _displays({"text/html": _tag("isolated", "parent")}, isolated=True),
         *(new_markdown_cell(markup) for markup in _markup("typed").values()),
-        new_markdown_cell(f"[click]({LINKS['javascript'].format(pwn('typed link'))})"),
+        new_markdown_cell(f"[click](javascript:{pwn('typed link')})"),
         new_markdown_cell(f"```html\n{_tag('fence')}\n```\n</code></pre>"),
         new_raw_cell(_tag("raw"), metadata={"raw_mimetype": "text/html"}),
         new_code_cell(f"print({_tag('printed')!r})"),
@@ -70,8 +69,8 @@ def cells() -> list[Notebook]:
     ]
 
 
-def _tag(name: str, where: str = "") -> str:
-    return f"<script>{where}{pwn(name)}</script>"
+def _tag(name: str, where: str = "window") -> str:
+    return f"<script>{pwn(name, where)}</script>"
 
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"

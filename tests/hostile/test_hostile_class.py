@@ -52,11 +52,9 @@ def test_the_hostile_cost_nobody_a_mark_and_earn_none(course: Path, tmp_path: Pa
     alone, many = (Path(shutil.copytree(course, tmp_path / name)) for name in ("alone", "many"))
     marks = {"ada": 2.0, "mia": 0.0, "zoe": 2.0}
     assert _grade(alone) == (0, marks)
-    names = []
     for name, source in drawn().items():
-        names.append(name)
         samples.hand_in(many, name, samples.answered(many, block_list=source))
-    assert _grade(many) == (0, marks | dict.fromkeys(names, 0.0))
+    assert _grade(many) == (0, marks | dict.fromkeys(drawn(), 0.0))
     rows, honest = samples.rows(many), samples.rows(alone)
     for table in ("grades", "comments", "notebooks"):
         assert [row for row in rows[table] if row[0] in marks] == honest[table]
